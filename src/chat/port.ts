@@ -1,0 +1,68 @@
+import type { Instant } from '../lib/clock.ts';
+import type { Message, Words } from './card.ts';
+
+export type Platform = 'slack' | 'discord';
+
+/** How an act on a platform ended. Nothing here is thrown. */
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** The platform asks for peace until `at`, for what `scope` names. */
+  | { readonly kind: 'later'; readonly at: Instant; readonly scope: string }
+  /** The thing acted upon is not there, or not for us; `reason` is in words for a card. */
+  | { readonly kind: 'gone'; readonly what: 'message' | 'channel' | 'person'; readonly reason: string }
+  /** The platform understood and will never do it; trying again is pointless. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** No answer, or a failure of the platform: whether it was done is not known; try again. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+export type Act = 'post' | 'edit' | 'open-dm';
+
+/** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
+export interface ChatPort {
+  readonly platform: Platform;
+  /** Which scopes a `later` answer may name for this act, so that they can be asked before it is tried. */
+  scopes(act: Act, channel: string): readonly string[];
+  /** `thread` is the id of the message to answer under. The value is the new message's id. */
+  post(channel: string, message: Message, thread?: string): Promise<Outcome<{ readonly message: string }>>;
+  edit(channel: string, id: string, message: Message): Promise<Outcome<null>>;
+  /** The value is the channel of the conversation with this person. */
+  openDm(person: string): Promise<Outcome<{ readonly channel: string }>>;
+  /** Null: it can be reached. Otherwise why not, in words. */
+  trouble(): string | null;
+}
+
+/** Who the platform says it is. */
+export interface Speaker {
+  readonly platform: Platform;
+  /** The workspace's own id (Slack `team_id`). */
+  readonly workspace: string;
+  /** The person's id there. */
+  readonly person: string;
+}
+
+export interface Press {
+  readonly speaker: Speaker;
+  readonly token: string;
+  readonly channel: string;
+  /** The message that the button stands in. */
+  readonly message: string;
+}
+
+export interface Command {
+  readonly speaker: Speaker;
+  /** `incident` or `reveille`. */
+  readonly name: string;
+  /** What stands after it, as typed. */
+  readonly text: string;
+  readonly channel: string;
+}
+
+/** What adapters ask of us; `app.ts` hands it to them. A reply is told to the asker alone; null: the card is the answer. Never throws. */
+export interface ChatCore {
+  press(press: Press): Promise<Words | null>;
+  command(command: Command): Promise<Words | null>;
+  /** The workspace that the token belongs to. Null: it is connected to an account now; otherwise why not, in words. */
+  connected(platform: Platform, workspace: string, name: string): Promise<string | null>;
+  /** False when this delivery of the platform was acted upon before (kept for a day). */
+  firstTime(platform: Platform, delivery: string): Promise<boolean>;
+}

@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../kit.ts';
+import type { AccountTables } from './account.ts';
+import type { IncidentTables } from './incident.ts';
+
+/** What is to be told to whom, and what was last shown where. */
+export function chatTables(k: Kit, { account, connection, person }: AccountTables, { incident }: IncidentTables) {
+  const page = k.table(
+    'page',
+    {
+      id: k.text('id').primaryKey(),
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      incidentId: k
+        .text('incident_id')
+        .notNull()
+        .references(() => incident.id),
+      personId: k
+        .text('person_id')
+        .notNull()
+        .references(() => person.id),
+      /** The step of the policy that asked for it. */
+      step: k.int('step').notNull(),
+      at: k.time('at').notNull(),
+    },
+    (t) => [k.uniqueIndex('page_step').on(t.incidentId, t.step, t.personId)],
+  );
+
+  const delivery = k.table(
+    'delivery',
+    {
+      id: k.text('id').primaryKey(),
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      pageId: k
+        .text('page_id')
+        .notNull()
+        .references(() => page.id),
+      /** The kind of contact: `slack`. */
+      contact: k.text('contact').notNull(),
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      /** The person's id on the platform. */
+      address: k.text('address').notNull(),
+      status: k.text('status').notNull(),
+      /** Why it failed, in words for the card; null otherwise. */
+      reason: k.text('reason'),
+      attempts: k.int('attempts').notNull(),
+      at: k.time('at').notNull(),
+    },
+    (t) => [k.index('delivery_page').on(t.pageId)],
+  );
+
+  const mirror = k.table(
+    'mirror',
+    {
+      id: k.text('id').primaryKey(),
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      incidentId: k
+        .text('incident_id')
+        .notNull()
+        .references(() => incident.id),
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      /** The channel's id on the platform; of a direct message too. */
+      channel: k.text('channel').notNull(),
+      /** The page that this is the direct message of; null for the service's channel. */
+      pageId: k.text('page_id').references(() => page.id),
+      status: k.text('status').notNull(),
+      /** The message's id on the platform; null until it is posted. */
+      message: k.text('message'),
+      versionShown: k.int('version_shown').notNull(),
+      /** How often it was posted: a message that is gone is posted anew once. */
+      posts: k.int('posts').notNull(),
+      failure: k.text('failure'),
+    },
+    (t) => [
+      k.uniqueIndex('mirror_channel').on(t.incidentId, t.connectionId, t.channel).where(sql`page_id is null`),
+      k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
+      k.index('mirror_wanted').on(t.connectionId, t.channel).where(sql`status = 'wanted'`),
+      k.index('mirror_message').on(t.connectionId, t.channel, t.message),
+    ],
+  );
+
+  const line = k.table(
+    'line',
+    {
+      id: k.text('id').primaryKey(),
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      channel: k.text('channel').notNull(),
+      /** Under this incident's card; null: in the channel itself. */
+      incidentId: k.text('incident_id').references(() => incident.id),
+      /** The spans that it says, see `src/chat/card.ts`. */
+      content: k.json('content').notNull(),
+      status: k.text('status').notNull(),
+      failure: k.text('failure'),
+      at: k.time('at').notNull(),
+    },
+    (t) => [k.index('line_wanted').on(t.connectionId, t.channel).where(sql`status = 'wanted'`)],
+  );
+
+  /** Until when a platform asked for peace, for what it named (a method, or a method and a channel). */
+  const quiet = k.table(
+    'quiet',
+    {
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      scope: k.text('scope').notNull(),
+      until: k.time('until').notNull(),
+    },
+    (t) => [k.primaryKey({ name: 'quiet_scope', columns: [t.connectionId, t.scope] })],
+  );
+
+  /** Deliveries of the platform that were already acted upon, so that a repeated one is not acted upon twice. */
+  const seen = k.table(
+    'seen',
+    {
+      platform: k.text('platform').notNull(),
+      delivery: k.text('delivery').notNull(),
+      at: k.time('at').notNull(),
+    },
+    (t) => [k.primaryKey({ name: 'seen_delivery', columns: [t.platform, t.delivery] }), k.index('seen_at').on(t.at)],
+  );
+
+  return { page, delivery, mirror, line, quiet, seen };
+}

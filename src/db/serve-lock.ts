@@ -1,0 +1,19 @@
+import type { Database } from 'better-sqlite3';
+import { connect } from './sqlite.ts';
+
+/**
+ * Held by the one process that serves a database: an exclusive transaction on a file of its own beside it. The operating
+ * system frees it when the process is killed, so it is never stale. Null: another process has it.
+ */
+export function takeServeLock(databaseFile: string): { release(): void } | null {
+  const connection: Database = connect(`${databaseFile}.lock`);
+  connection.pragma('busy_timeout = 0');
+  try {
+    connection.exec('begin exclusive');
+  } catch (error) {
+    connection.close();
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null;
+    throw error;
+  }
+  return { release: () => connection.close() };
+}

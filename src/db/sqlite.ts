@@ -1,0 +1,76 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Log } from '../lib/log.ts';
+import { sqliteSchema } from './schema/sqlite.ts';
+import type { Queries, Reader, Store } from './store.ts';
+import { Writer } from './writer.ts';
+
+/** Opens (and makes, folder included, readable by its owner alone) the database; it must be migrated already. */
+export function openSqlite(file: string, log: Log): Store {
+  const writing = connect(file);
+  writing.pragma('journal_mode = WAL');
+  // An accepted alert must survive a power cut: NORMAL would lose the last commits of a WAL (sqlite.org/pragma.html#pragma_synchronous).
+  writing.pragma('synchronous = FULL');
+  writing.pragma('foreign_keys = ON');
+  const reading = connect(file);
+  reading.pragma('query_only = ON');
+
+  const writer = new Writer(writing, reader(writing), log);
+  let version = dataVersion(writing);
+  return {
+    read: reader(reading),
+    transaction: (unit) => writer.transaction(unit),
+    changedByOthers: () => {
+      const before = version;
+      version = dataVersion(writing);
+      return version !== before;
+    },
+    close: async () => {
+      await writer.idle();
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+/** One connection to `file`, made with mode 0600 when missing. Waits 5 s for another process's write. */
+export function connect(file: string): Database.Database {
+  makePrivate(file);
+  const connection = new Database(file, { timeout: 5000 });
+  return connection;
+}
+
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (existsSync(file)) return;
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** Changes when another connection commits; our own commits do not move it (sqlite.org/pragma.html#pragma_data_version). */
+function dataVersion(connection: Database.Database): unknown {
+  return connection.pragma('data_version', { simple: true });
+}
+
+/**
+ * drizzle asks the driver to compile each statement anew. Statements are kept by their text instead: the same text is the
+ * same statement, and building it again costs more than running it.
+ */
+function reader(connection: Database.Database): Reader {
+  const kept = new Map<string, Database.Statement>();
+  const prepare = (text: string): Database.Statement => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(text);
+    if (kept.size < 500) kept.set(text, statement);
+    return statement;
+  };
+  const client = new Proxy(connection, {
+    get: (target, property) => (property === 'prepare' ? prepare : Reflect.get(target, property, target)),
+  });
+  // Both builders run the same queries; the types that queries see are PostgreSQL's (see kit.ts).
+  const db = drizzle(client) as unknown as Queries;
+  return { db, t: sqliteSchema };
+}

@@ -1,0 +1,31 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Schema } from './schema/schema.ts';
+
+/** What queries are built with: the intersection of drizzle's two builders. */
+export type Queries = Pick<
+  PgDatabase<PgQueryResultHKT, Record<string, never>>,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$count'
+>;
+
+/** Something that can be asked. `t` holds the tables of the database at hand. */
+export interface Reader {
+  readonly db: Queries;
+  readonly t: Schema;
+}
+
+/** An open transaction. Nothing but queries on it may be awaited inside. */
+export interface Tx extends Reader {
+  /** Runs once the transaction is durable; never when it was rolled back. */
+  afterCommit(task: () => void): void;
+}
+
+/** The database: the truth. */
+export interface Store {
+  /** Reads what is committed, beside the writer. */
+  readonly read: Reader;
+  /** One unit of work: all or nothing. Resolves once it is durable; throws what `unit` threw, or why the commit failed. */
+  transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Whether another process has committed something since the last time this was asked. */
+  changedByOthers(): boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,122 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database } from 'better-sqlite3';
+import type { Log } from '../lib/log.ts';
+import type { Reader, Tx } from './store.ts';
+
+/** Longest time a unit may hold the only writer before we say so; a query takes well under 1 ms. */
+const slowMs = 100;
+
+interface Waiting {
+  readonly run: (tx: Tx) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Finished {
+  readonly waiting: Waiting;
+  readonly value: unknown;
+  readonly tasks: readonly (() => void)[];
+}
+
+/**
+ * The one writer of a SQLite database. Units that wait are run one after the other inside one transaction, each in its own
+ * savepoint, and their callers hear of it after the one COMMIT is durable: one fsync is shared by all of them.
+ * Between two groups the event loop gets one turn; with microtasks alone hardly anything gathers.
+ */
+export class Writer {
+  #queue: Waiting[] = [];
+  #running = false;
+  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #connection: Database;
+  readonly #reader: Reader;
+  readonly #log: Log;
+
+  constructor(connection: Database, reader: Reader, log: Log) {
+    this.#connection = connection;
+    this.#reader = reader;
+    this.#log = log;
+  }
+
+  /** Throws at once when called inside another unit: it would wait for itself. */
+  transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#inside.getStore()?.open === true)
+      throw new Error('a transaction inside a transaction would wait for itself');
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ run: unit, resolve: (value) => resolve(value as T), reject });
+      this.#start();
+    });
+  }
+
+  /** Resolves when nothing is queued or running. */
+  async idle(): Promise<void> {
+    while (this.#running || this.#queue.length > 0) await new Promise((next) => setImmediate(next));
+  }
+
+  #start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    setImmediate(() => void this.#drain());
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const group = this.#queue;
+      this.#queue = [];
+      await this.#group(group);
+      await new Promise((next) => setImmediate(next));
+    }
+    this.#running = false;
+  }
+
+  async #group(group: readonly Waiting[]): Promise<void> {
+    const finished: Finished[] = [];
+    try {
+      this.#connection.exec('begin immediate');
+      for (const waiting of group) await this.#unit(waiting, finished);
+      this.#connection.exec('commit');
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('rollback');
+      const told = new Set(finished.map((done) => done.waiting));
+      for (const waiting of group) if (told.has(waiting) || !this.#settled.has(waiting)) waiting.reject(error);
+      return;
+    }
+    for (const { waiting, value, tasks } of finished) {
+      for (const task of tasks) this.#after(task);
+      waiting.resolve(value);
+    }
+  }
+
+  /** Units whose caller has heard of a failure already, although the group goes on. */
+  readonly #settled = new WeakSet<Waiting>();
+
+  async #unit(waiting: Waiting, finished: Finished[]): Promise<void> {
+    const tasks: (() => void)[] = [];
+    const tx: Tx = { ...this.#reader, afterCommit: (task) => tasks.push(task) };
+    const flag = { open: true };
+    const begun = performance.now();
+    this.#connection.exec('savepoint unit');
+    try {
+      const value = await this.#inside.run(flag, () => waiting.run(tx));
+      this.#connection.exec('release unit');
+      finished.push({ waiting, value, tasks });
+    } catch (error) {
+      // A full disk may end the whole transaction: then every caller of the group hears of it.
+      if (!this.#connection.inTransaction) throw error;
+      this.#connection.exec('rollback to unit; release unit');
+      this.#settled.add(waiting);
+      waiting.reject(error);
+    } finally {
+      flag.open = false;
+    }
+    const took = performance.now() - begun;
+    if (took > slowMs) this.#log.warn({ ms: Math.round(took) }, 'a transaction held the writer for long');
+  }
+
+  #after(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#log.error({ err: error }, 'work after a commit failed');
+    }
+  }
+}
