@@ -1,12 +1,15 @@
-import { z } from 'zod';
+import type { Who } from '../event/who.ts';
+import type { Role } from './role.ts';
 
-/** Who did it. Kept with every event. */
-export const actorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), id: z.string() }),
-  /** A monitoring tool, by the integration key it used. `name` is the key's name, as shown on the card. */
-  z.object({ kind: z.literal('key'), id: z.string(), name: z.string(), serviceId: z.string() }),
-  z.object({ kind: z.literal('timer') }),
-  z.object({ kind: z.literal('operator') }),
-]);
+/** Who acts, and in which account. Every use case asks what it may do before it does anything. */
+export interface Actor {
+  readonly accountId: string;
+  readonly who: Who;
+  /** Of a person; null for everybody else. */
+  readonly role: Role | null;
+}
 
-export type ActorKind = z.infer<typeof actorSchema>;
+/** A wait that is over, or a page that arrived. */
+export function timerActor(accountId: string): Actor {
+  return { accountId, who: { kind: 'timer' }, role: null };
+}

@@ -23,6 +23,8 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
         .references(() => person.id),
       /** The step of the policy that asked for it. */
       step: k.int('step').notNull(),
+      /** Where in the policy that step stands. */
+      position: k.int('position').notNull(),
       at: k.time('at').notNull(),
     },
     (t) => [k.uniqueIndex('page_step').on(t.incidentId, t.step, t.personId)],
@@ -88,7 +90,8 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [
       k.uniqueIndex('mirror_channel').on(t.incidentId, t.connectionId, t.channel).where(sql`page_id is null`),
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
-      k.index('mirror_wanted').on(t.connectionId, t.channel).where(sql`status = 'wanted'`),
+      k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
+      k.index('mirror_incident').on(t.incidentId),
       k.index('mirror_message').on(t.connectionId, t.channel, t.message),
     ],
   );

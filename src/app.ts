@@ -1,0 +1,127 @@
+import { connectionById } from './account/store.ts';
+import { createChatCore } from './chat/core.ts';
+import { dmContact } from './chat/dm.ts';
+import { flushWorker } from './chat/flush.ts';
+import { flushOf, redrawOf } from './chat/kinds.ts';
+import { noticeWorker, tellOwners } from './chat/notice.ts';
+import type { ChatCore, ChatPort } from './chat/port.ts';
+import { redrawWorker } from './chat/redraw.ts';
+import { placesBehind } from './chat/store.ts';
+import { attempt } from './db/attempt.ts';
+import type { Store } from './db/store.ts';
+import type { Event, Publish } from './event/event.ts';
+import type { EventName } from './event/names.ts';
+import { cardHandler } from './handler/card.ts';
+import { logHandler } from './handler/log.ts';
+import { metricsHandler } from './handler/metrics.ts';
+import { ownersHandler } from './handler/owners.ts';
+import { pageHandler } from './handler/page.ts';
+import type { Handler, Subscription } from './hook/handler.ts';
+import { createPublish } from './hook/publish.ts';
+import { subscribe } from './hook/subscribe.ts';
+import type { IncidentDeps } from './incident/apply.ts';
+import type { Intake } from './incident/port.ts';
+import { receive } from './incident/receive.ts';
+import { repeatPause } from './incident/timers.ts';
+import { escalationWorker } from './incident/workers.ts';
+import type { AnyWorker } from './job/job.ts';
+import { createJobs, type Jobs } from './job/jobs.ts';
+import type { Clock } from './lib/clock.ts';
+import type { NewId } from './lib/ids.ts';
+import type { Log } from './lib/log.ts';
+import { deliverWorker } from './paging/deliver.ts';
+
+export interface AppDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Names this process in the locks of its jobs. */
+  readonly owner: string;
+  /** The chat adapters, as far as they are configured. Read when a job runs, so they may come later. */
+  readonly ports: readonly ChatPort[];
+  readonly count: (event: EventName) => void;
+  readonly newReference: () => string;
+}
+
+/** The parts, met: what the edges call, and the jobs that an executor runs. */
+export interface App {
+  readonly intake: Intake;
+  readonly chat: ChatCore;
+  readonly jobs: Jobs;
+  /** Once at start: whatever chat has not been shown yet is asked for again. */
+  recall(): Promise<void>;
+}
+
+export function createApp(deps: AppDeps): App {
+  const { store, clock, newId, log, ports } = deps;
+  const workers: AnyWorker[] = [];
+  const jobs = createJobs({ store, clock, newId, log, owner: deps.owner, workers: () => workers });
+  const { later } = jobs;
+
+  // Handlers publish too (a page that cannot be asked for is an event), so they are given the publisher by name.
+  const publish: Publish = (tx, events: readonly Event[]) => publisher(tx, events);
+  const subscriptions = [
+    everything(logHandler(log)),
+    everything(metricsHandler(deps.count)),
+    everything(pageHandler({ newId, publish })),
+    everything(cardHandler({ newId })),
+    everything(ownersHandler({ newId })),
+  ];
+  const publisher = createPublish({ later, subscriptions });
+
+  const incident: IncidentDeps = {
+    publish,
+    later,
+    newId,
+    repeated: (tx, incidentId, now) => later(tx, redrawOf(incidentId, 'repeated', now + repeatPause)),
+  };
+  const channelGone = async (accountId: string, channel: string, reason: string): Promise<void> => {
+    const text = `⚠️ Cards cannot be shown in the channel ${channel}: ${reason}`;
+    await store.transaction(async (tx) => {
+      const what = { accountId, about: `channel:${channel}`, text, at: clock() };
+      for (const job of await tellOwners(tx, newId, what)) await later(tx, job);
+    });
+  };
+  workers.push(
+    escalationWorker({ ...incident, store, clock }),
+    deliverWorker({ store, clock, publish, newId, contacts: [dmContact({ store, clock, newId, ports }, 'slack')] }),
+    flushWorker({
+      store,
+      clock,
+      log,
+      ports,
+      channelGone: (accountId, place, reason) => channelGone(accountId, place.channel, reason),
+    }),
+    redrawWorker({ store, clock, later }),
+    noticeWorker({
+      store,
+      clock,
+      newId,
+      later,
+      ports,
+      platformOf: async (connectionId) => (await connectionById(store.read, connectionId))?.platform ?? null,
+    }),
+  );
+
+  return {
+    jobs,
+    chat: createChatCore({ ...incident, store, clock, log, newReference: deps.newReference }),
+    intake: {
+      receive: (key, signals) => attempt(store, (tx) => receive(tx, incident, key, signals, clock())),
+    },
+    recall: async () => {
+      const places = await placesBehind(store.read);
+      await store.transaction(async (tx) => {
+        for (const place of places) await later(tx, flushOf(place, clock()));
+      });
+    },
+  };
+}
+
+/** A default global hook: every event that its handler supports. */
+function everything<C, N extends EventName>(handler: Handler<C, N>): Subscription {
+  const made = subscribe(handler, ['*'], {});
+  if (!made.ok) throw new Error(`the default hook ${handler.name} is refused: ${made.refusal.code}`);
+  return made.value;
+}

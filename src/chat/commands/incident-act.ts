@@ -1,0 +1,112 @@
+import { attempt } from '../../db/attempt.ts';
+import { type Command, noteMax } from '../../incident/commands.ts';
+import { handle } from '../../incident/handle.ts';
+import { listIncidents } from '../../incident/store.ts';
+import { cut } from '../../lib/cut.ts';
+import type { Line, Words } from '../card.ts';
+import { tellRefusal } from '../tell.ts';
+import { say } from '../words.ts';
+import { numberOf } from './incident-number.ts';
+import type { ChatWord, Said } from './word.ts';
+
+/** At most so many incidents in one command. */
+const most = 20;
+
+export const acknowledge: ChatWord = {
+  name: 'acknowledge',
+  aliases: ['ack'],
+  usage: 'acknowledge N… | mine',
+  what: 'You have it: nobody else is paged.',
+  run: async (said) => {
+    if (said.words[0]?.toLowerCase() === 'mine') return await acknowledgeMine(said);
+    const numbers = numbersOf(said.words);
+    if (numbers === null) return missing('acknowledge 142', 'the numbers of the incidents, or mine');
+    return await each(said, numbers, { verb: 'acknowledge' });
+  },
+};
+
+export const resolve: ChatWord = {
+  name: 'resolve',
+  aliases: [],
+  usage: 'resolve N… [because TEXT]',
+  what: 'It is over.',
+  run: async (said) => {
+    const at = said.words.findIndex((word) => word.toLowerCase() === 'because');
+    const numbers = numbersOf(at === -1 ? said.words : said.words.slice(0, at));
+    if (numbers === null) return missing('resolve 142 because the disk was full', 'the numbers of the incidents');
+    const because = /\sbecause\s+([\s\S]+)$/i.exec(said.text)?.[1]?.trim();
+    if (because === undefined) return await each(said, numbers, { verb: 'resolve' });
+    return await each(said, numbers, { verb: 'resolve', because: cut(because, noteMax) });
+  },
+};
+
+export const escalate: ChatWord = {
+  name: 'escalate',
+  aliases: [],
+  usage: 'escalate N [to RULE]',
+  what: 'Pages the next rule now, or the one you name.',
+  run: async (said) => {
+    const number = numberOf(said.words[0]);
+    if (number === null) return missing('escalate 142', 'the number of the incident');
+    if (said.words.length === 1) return await each(said, [number], { verb: 'escalate' });
+    const rule = said.words[1]?.toLowerCase() === 'to' ? numberOf(said.words[2]) : null;
+    if (rule === null) return missing('escalate 142 to 2', 'the rule by its number, counted from 1, after "to"');
+    return await each(said, [number], { verb: 'escalate', rule });
+  },
+};
+
+export const note: ChatWord = {
+  name: 'note',
+  aliases: [],
+  usage: 'note N TEXT',
+  what: 'Writes something down under the card.',
+  run: async (said) => {
+    const number = numberOf(said.words[0]);
+    const text = said.text.replace(/^\S+\s*/, '').trim();
+    if (number === null) return missing('note 142 the disk is full', 'the number of the incident, then your note');
+    if (text === '') return missing(`note ${number} the disk is full`, 'your note after the number');
+    return await each(said, [number], { verb: 'note', text: cut(text, noteMax) });
+  },
+};
+
+async function acknowledgeMine(said: Said): Promise<Words | null> {
+  const { deps, known } = said;
+  const mine = await listIncidents(deps.store.read, known.actor.accountId, {
+    open: true,
+    mine: known.personId,
+    limit: most,
+  });
+  const waiting = mine.filter((incident) => incident.state.status === 'triggered');
+  if (waiting.length === 0) return say('Nothing waits for you: no incident of yours is triggered.');
+  return await each(
+    said,
+    waiting.map((incident) => incident.number),
+    { verb: 'acknowledge' },
+  );
+}
+
+/** Each on its own: one that cannot be done does not keep the others from being done. */
+async function each({ deps, known }: Said, numbers: readonly number[], command: Command): Promise<Words | null> {
+  const refused: Line[] = [];
+  for (const number of numbers) {
+    const now = deps.clock();
+    const ref = { number };
+    const result = await attempt(deps.store, (tx) => handle(tx, deps, known.actor, ref, command, now));
+    if (!result.ok) refused.push(...(await tellRefusal(deps, known, ref, result.refusal, now)).lines);
+  }
+  return refused.length === 0 ? null : { lines: refused };
+}
+
+function numbersOf(words: readonly string[]): readonly number[] | null {
+  const numbers: number[] = [];
+  for (const word of words.flatMap((text) => text.split(',')).filter((text) => text !== '')) {
+    const number = numberOf(word);
+    if (number === null) return null;
+    if (!numbers.includes(number)) numbers.push(number);
+  }
+  return numbers.length === 0 || numbers.length > most ? null : numbers;
+}
+
+function missing(example: string, what: string): Words {
+  return say(['I need ', what, '. For example: ', { code: `/incident ${example}` }]);
+}

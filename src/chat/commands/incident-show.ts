@@ -1,0 +1,28 @@
+import { incidentByNumber } from '../../incident/store.ts';
+import { drawCard } from '../draw.ts';
+import { viewOf } from '../view.ts';
+import { say, sayRefusal } from '../words.ts';
+import { numberOf } from './incident-number.ts';
+import type { ChatWord } from './word.ts';
+
+export const show: ChatWord = {
+  name: 'show',
+  aliases: [],
+  usage: 'show N',
+  what: 'Everything about one incident.',
+  run: async ({ deps, known, words }) => {
+    const number = numberOf(words[0]);
+    if (number === null)
+      return say(['I need the number of the incident. For example: ', { code: '/incident show 142' }]);
+    const { read } = deps.store;
+    const { accountId } = known.actor;
+    const incident = await incidentByNumber(read, accountId, number);
+    const view = incident === null ? null : await viewOf(read, accountId, incident.id);
+    if (view === null) {
+      const nobody = { names: new Map(), owners: [], personId: known.personId, number, now: deps.clock() };
+      return sayRefusal({ code: 'unknown-incident', ref: { number } }, nobody);
+    }
+    const card = drawCard(view, deps.clock());
+    return { lines: [card.head, [card.aside], ...card.lines] };
+  },
+};

@@ -1,0 +1,7 @@
+import { acknowledge, escalate, note, resolve } from './incident-act.ts';
+import { list } from './incident-list.ts';
+import { show } from './incident-show.ts';
+import type { ChatWord } from './word.ts';
+
+/** `/incident …` */
+export const incidentWords: readonly ChatWord[] = [list, show, acknowledge, resolve, escalate, note];

@@ -1,0 +1,22 @@
+import type { Words } from '../card.ts';
+import type { ChatDeps } from '../core.ts';
+import type { Known } from '../speaker.ts';
+
+/** What a word of a command is given: who speaks, the words after it, and the same as it was typed. */
+export interface Said {
+  readonly deps: ChatDeps;
+  readonly known: Known;
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+/** One word after a command: `/incident list`. */
+export interface ChatWord {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** How it is written: `list [mine] [open|all] [SERVICE]`. */
+  readonly usage: string;
+  readonly what: string;
+  /** Null: it changed an incident, and the card is the answer. */
+  run(said: Said): Promise<Words | null>;
+}

@@ -1,0 +1,56 @@
+import { connectWorkspace } from '../account/connect.ts';
+import { attempt } from '../db/attempt.ts';
+import type { Store } from '../db/store.ts';
+import type { IncidentDeps } from '../incident/apply.ts';
+import type { Clock } from '../lib/clock.ts';
+import { hours } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { runCommand } from './commands/run.ts';
+import type { ChatCore } from './port.ts';
+import { press } from './press.ts';
+import { seeOnce } from './store.ts';
+import { say } from './words.ts';
+
+export interface ChatDeps extends IncidentDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A short id that a person can read to whoever has the log. */
+  readonly newReference: () => string;
+}
+
+/** What the adapters ask of us. A failure of ours is a sentence with a reference, never silence. */
+export function createChatCore(deps: ChatDeps): ChatCore {
+  const calmly = async <T>(what: string, work: () => Promise<T>, otherwise: (reference: string) => T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const reference = deps.newReference();
+      deps.log.error({ err: error, reference }, `${what} failed`);
+      return otherwise(reference);
+    }
+  };
+  const sorry = (reference: string) =>
+    say(
+      `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`,
+    );
+  return {
+    press: (pressed) => calmly('a press', () => press(deps, pressed), sorry),
+    command: (command) => calmly('a command', () => runCommand(deps, command), sorry),
+    connected: (platform, workspace, name) =>
+      calmly(
+        'connecting a workspace',
+        async () => {
+          const result = await attempt(deps.store, (tx) =>
+            connectWorkspace(tx, { platform, workspace, name, newId: deps.newId }),
+          );
+          return result.ok ? null : result.refusal.message;
+        },
+        (reference) => `the workspace could not be connected (reference ${reference})`,
+      ),
+    firstTime: (platform, delivery) => {
+      const at = deps.clock();
+      return deps.store.transaction((tx) => seeOnce(tx, { platform, delivery, at }, at - hours(24)));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Platform } from '../account/platform.ts';
+import { connectionById } from '../account/store.ts';
+import type { Store } from '../db/store.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { NewId } from '../lib/ids.ts';
+import { never } from '../lib/result.ts';
+import type { Call, CallOutcome, ContactPort } from '../paging/port.ts';
+import { mirrorCard } from './mirror-card.ts';
+import type { Act, ChatPort, Outcome } from './port.ts';
+import { keepMirror, keepQuiet, quietUntil } from './store.ts';
+
+export interface DmDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly ports: readonly ChatPort[];
+}
+
+/** A page by direct message: the card with its buttons, remembered as a mirror so that it is kept true. */
+export function dmContact(deps: DmDeps, platform: Platform): ContactPort {
+  return { contact: platform, call: (call) => page(deps, platform, call) };
+}
+
+async function page(deps: DmDeps, platform: Platform, call: Call): Promise<CallOutcome> {
+  const port = deps.ports.find((candidate) => candidate.platform === platform);
+  if (port === undefined) return { kind: 'failed', reason: `${platform} is not configured` };
+  const connection = await connectionById(deps.store.read, call.connectionId);
+  if (connection === null) return { kind: 'failed', reason: 'the workspace is not connected any more' };
+
+  const opening = await quiet(deps, port, call, 'open-dm', '');
+  if (opening !== null) return opening;
+  const opened = await port.openDm(call.address);
+  if (opened.kind !== 'done') return failed(call, opened);
+  const { channel } = opened.value;
+
+  const posting = await quiet(deps, port, call, 'post', channel);
+  if (posting !== null) return posting;
+  const drawn = await mirrorCard(deps.store.read, call, deps.clock());
+  if (drawn === null) return { kind: 'failed', reason: 'the incident is not there' };
+  const posted = await port.post(channel, { card: drawn.card });
+  if (posted.kind !== 'done') return failed(call, posted);
+  const { accountId, incidentId, pageId, connectionId } = call;
+  const mirror = { id: deps.newId('mir'), accountId, incidentId, pageId, connectionId, channel };
+  const { message } = posted.value;
+  return { kind: 'sent', record: (tx) => keepMirror(tx, { ...mirror, message, version: drawn.version }) };
+}
+
+/** The platform asked for peace earlier, and it is not over. */
+async function quiet(deps: DmDeps, port: ChatPort, call: Call, act: Act, channel: string): Promise<CallOutcome | null> {
+  const at = await quietUntil(deps.store.read, call.connectionId, port.scopes(act, channel));
+  if (at <= deps.clock()) return null;
+  return { kind: 'later', at, why: 'the platform asked for peace', record: async () => {} };
+}
+
+function failed(call: Call, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): CallOutcome {
+  switch (outcome.kind) {
+    case 'later': {
+      const { at, scope } = outcome;
+      const why = 'the platform asked for peace';
+      return { kind: 'later', at, why, record: (tx) => keepQuiet(tx, call.connectionId, scope, at) };
+    }
+    case 'gone':
+    case 'refused':
+      return { kind: 'failed', reason: outcome.reason };
+    case 'broken':
+      return outcome;
+    default:
+      return never(outcome);
+  }
+}

@@ -1,0 +1,155 @@
+import type { Who } from '../event/who.ts';
+import { dueAt } from '../incident/decide.ts';
+import type { Incident } from '../incident/incident.ts';
+import { reopenWithin, type Verb } from '../incident/transitions.ts';
+import { type Instant, spoken } from '../lib/clock.ts';
+import { cut } from '../lib/cut.ts';
+import { never } from '../lib/result.ts';
+import { rounds, ruleOf } from '../policy/walk.ts';
+import type { Button, Card, Line, Span } from './card.ts';
+import { type ButtonVerb, formatToken } from './token.ts';
+import type { View } from './view.ts';
+
+const lampOf = { triggered: '🔴', acknowledged: '🟠', resolved: '🟢' } as const;
+
+/** The card: what is wrong, since when, who has it, who is next and when. Three seconds to read, one press to answer. */
+export function drawCard(view: View, now: Instant): Card {
+  const { incident, service } = view;
+  const label = `#${incident.number}`;
+  return {
+    lock: cut(`${label} ${service}: ${incident.summary}`, 150),
+    head: [`${lampOf[incident.state.status]} `, { bold: label }, '  ', { bold: incident.summary }],
+    aside: `${incident.severity} · ${service}`,
+    lines: [...stateLines(view), alertLine(view)],
+    buttons: buttonsOf(incident, now),
+  };
+}
+
+/** The same card as a direct message, with why it came to this person above it. */
+export function drawPage(view: View, step: { position: number }, now: Instant): Card {
+  const { policy } = view.incident;
+  const { rule, round } = ruleOf(policy, step.position);
+  const again = round > 1 ? `, round ${round} of ${rounds(policy)}` : '';
+  return {
+    ...drawCard(view, now),
+    above: ['You are paged for ', { bold: view.service }, ` (rule ${rule} of ${policy.policyKey}${again})`],
+  };
+}
+
+/** A name for whoever did it. */
+export function nameOf(who: Who, names: ReadonlyMap<string, string>): string {
+  switch (who.kind) {
+    case 'person':
+      return names.get(who.id) ?? 'somebody who has left';
+    case 'key':
+      return who.name;
+    case 'timer':
+      return 'Reveille';
+    case 'operator':
+      return 'the operator';
+    default:
+      return never(who);
+  }
+}
+
+function stateLines(view: View): readonly Line[] {
+  const { incident, names } = view;
+  const { state } = incident;
+  switch (state.status) {
+    case 'triggered':
+      if (state.exhausted) return [['Since ', { time: incident.openedAt }], exhaustedLine(view)];
+      return [
+        ['Since ', { time: incident.openedAt }],
+        [...pagedSpans(view), ...nextSpans(view)],
+      ];
+    case 'acknowledged': {
+      const after = ` (after ${spoken(state.at - state.triggeredAt)})`;
+      const since: Line = ['Since ', { time: incident.openedAt }];
+      if (state.by.kind !== 'person') {
+        return [since, [`Acknowledged by ${nameOf(state.by, names)} at `, { time: state.at }, after]];
+      }
+      return [since, [{ bold: nameOf(state.by, names) }, ' has it since ', { time: state.at }, after]];
+    }
+    case 'resolved': {
+      const took = ` after ${spoken(state.at - incident.openedAt)}`;
+      const line: Line = ['Resolved ', { time: state.at }, ` by ${nameOf(state.by, names)}`, took];
+      return state.because === null ? [line] : [line, [`Because: ${state.because}`]];
+    }
+    default:
+      return never(state);
+  }
+}
+
+function exhaustedLine({ incident, pages }: View): Line {
+  if (pages.length === 0) {
+    return ['Nobody in this policy can be paged. Acknowledge it here, or add people and press Escalate.'];
+  }
+  const times = rounds(incident.policy);
+  const often = times === 1 ? 'once' : `${times} times`;
+  return [`Everyone was paged ${often} and nobody answered. Press Escalate to start over.`];
+}
+
+const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
+
+/** 'Ada paged 02:14 by DM ✓': the newest page of each person, of the newest four people. */
+function pagedSpans({ pages, names }: View): readonly Span[] {
+  const newest = new Map<string, (typeof pages)[number]>();
+  for (const page of pages) {
+    newest.delete(page.personId);
+    newest.set(page.personId, page);
+  }
+  const shown = [...newest.values()].slice(-4);
+  return shown.flatMap((page, index) => {
+    const spans: Span[] = [index === 0 ? '' : ' · ', { bold: names.get(page.personId) ?? 'somebody who has left' }];
+    if (page.deliveries.length === 0) return [...spans, ' cannot be paged: no contact'];
+    const ways = page.deliveries.map((sent) => {
+      const way = contactNames[sent.contact] ?? sent.contact;
+      if (sent.status === 'sent') return `by ${way} ✓`;
+      if (sent.status === 'failed') return `by ${way} ✗ (${sent.reason ?? 'failed'})`;
+      if (sent.status === 'not-needed') return `by ${way} (no longer needed)`;
+      return sent.reason === null ? `by ${way} …` : `by ${way} … (${sent.reason}; trying again)`;
+    });
+    return [...spans, ' paged ', { time: page.at }, ` ${ways.join(', ')}`];
+  });
+}
+
+function nextSpans({ incident, next, names, pages }: View): readonly Span[] {
+  const due = dueAt(incident);
+  if (due === null) return [];
+  const joint = pages.length === 0 ? '' : ' · ';
+  if (next.length === 0) return [`${joint}nobody is next: this was the last to be paged`];
+  const who = next.map((id) => names.get(id) ?? 'somebody').join(', ');
+  return [`${joint}next: ${who} at `, { time: due }];
+}
+
+function alertLine({ incident, source, links }: View): Line {
+  const count = incident.alertCount;
+  const spans: Span[] = count === 1 ? ['1 alert'] : [`${count} alerts, last `, { time: incident.lastAlertAt }];
+  if (source !== null && source !== '') spans.push(` · ${cut(source, 100)}`);
+  for (const link of links.slice(0, 3)) spans.push(' · ', { link: link.href, label: cut(link.text, 60) });
+  return spans;
+}
+
+const buttonText: Readonly<Record<ButtonVerb, string>> = {
+  acknowledge: 'Acknowledge',
+  resolve: 'Resolve',
+  escalate: 'Escalate',
+  'give-back': 'Give back',
+  reopen: 'Reopen',
+};
+
+const order: Readonly<Record<Incident['state']['status'], readonly ButtonVerb[]>> = {
+  triggered: ['acknowledge', 'resolve', 'escalate'],
+  acknowledged: ['resolve', 'escalate', 'give-back'],
+  resolved: ['reopen'],
+} satisfies Record<string, readonly Verb[]>;
+
+function buttonsOf(incident: Incident, now: Instant): readonly Button[] {
+  const { state } = incident;
+  if (state.status === 'resolved' && now - state.at > reopenWithin) return [];
+  return order[state.status].map((verb) => ({
+    label: buttonText[verb],
+    token: formatToken({ verb, incidentId: incident.id, seen: verb === 'escalate' ? incident.step : null }),
+    ...(verb === 'acknowledge' ? { style: 'primary' as const } : {}),
+  }));
+}

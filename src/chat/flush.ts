@@ -1,0 +1,90 @@
+import { connectionById } from '../account/store.ts';
+import type { Store } from '../db/store.ts';
+import { backoff } from '../job/backoff.ts';
+import { type AnyWorker, type Running, worker } from '../job/job.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { showCard } from './flush-card.ts';
+import { showLines } from './flush-lines.ts';
+import { flushKind } from './kinds.ts';
+import type { Act, ChatPort } from './port.ts';
+import { linesWanted, mirrorsBehind, type Place, quietUntil } from './store.ts';
+
+export interface FlushDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ports: readonly ChatPort[];
+  /** The channel is not there or not ours: the owners are told. In the transaction that says so. */
+  readonly channelGone: (accountId: string, place: Place, reason: string) => Promise<void>;
+}
+
+/** How showing one thing ended. `wait`: nothing of this act before then; `stop`: the platform does not answer. */
+export type Shown =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'wait'; readonly act: Act; readonly until: Instant }
+  | { readonly kind: 'stop'; readonly reason: string };
+
+/** At most this many acts in one run, so that a run stays far below its deadline. */
+const most = 20;
+
+/**
+ * Brings one channel up to date, in this order: new cards, cards that are behind, lines. Nothing else edits cards. It sends
+ * at once and slows down only when told; it never sleeps.
+ */
+export function flushWorker(deps: FlushDeps): AnyWorker {
+  return worker({
+    kind: flushKind,
+    work: async (job) => {
+      const place = job.payload;
+      const connection = await connectionById(deps.store.read, place.connectionId);
+      const port = deps.ports.find((candidate) => candidate.platform === connection?.platform);
+      // Without a port nothing can be shown now; whatever waits is picked up when the server starts with one.
+      if (port === undefined) return await deps.store.transaction((tx) => job.done(tx));
+      await run(deps, port, job);
+    },
+  });
+}
+
+async function run(deps: FlushDeps, port: ChatPort, job: Running<Place>): Promise<void> {
+  const place = job.payload;
+  const waits = new Map<Act, Instant>();
+  for (const act of ['post', 'edit'] as const) {
+    const until = await quietUntil(deps.store.read, place.connectionId, port.scopes(act, place.channel));
+    if (until > deps.clock()) waits.set(act, until);
+  }
+  for (let acts = 0; acts < most && !job.signal.aborted; acts += 1) {
+    const shown = await showNext(deps, port, place, waits);
+    if (shown === null) return await end(deps, job, waits);
+    if (shown.kind === 'wait') waits.set(shown.act, shown.until);
+    if (shown.kind === 'stop') {
+      const again = deps.clock() + backoff(job.attempt);
+      return await deps.store.transaction((tx) => job.again(tx, again, shown.reason));
+    }
+  }
+  await deps.store.transaction((tx) => job.again(tx, deps.clock()));
+}
+
+/** Shows the next thing that may be shown now. Null: there is none. */
+async function showNext(
+  deps: FlushDeps,
+  port: ChatPort,
+  place: Place,
+  waits: ReadonlyMap<Act, Instant>,
+): Promise<Shown | null> {
+  const mirrors = await mirrorsBehind(deps.store.read, place, most);
+  const mirror = mirrors.find((candidate) => !waits.has(candidate.message === null ? 'post' : 'edit'));
+  if (mirror !== undefined) return await showCard(deps, port, mirror);
+  if (waits.has('post')) return null;
+  const lines = await linesWanted(deps.store.read, place, most);
+  return lines.length === 0 ? null : await showLines(deps, port, place, lines);
+}
+
+async function end(deps: FlushDeps, job: Running<Place>, waits: ReadonlyMap<Act, Instant>): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    if (waits.size === 0) return await job.done(tx);
+    const left = (await mirrorsBehind(tx, job.payload, 1)).length + (await linesWanted(tx, job.payload, 1)).length;
+    if (left === 0) return await job.done(tx);
+    await job.again(tx, Math.min(...waits.values()), 'the platform asked for peace');
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { JobKind, NewJob } from '../job/job.ts';
+import type { Instant } from '../lib/clock.ts';
+import type { Place } from './store.ts';
+
+/** A channel has something to show. The channel is the key, so one at a time works on it. */
+export const flushKind: JobKind<Place> = {
+  name: 'chat.flush',
+  payload: z.strictObject({ connectionId: z.string(), channel: z.string() }),
+  concurrency: 8,
+};
+
+export function flushOf({ connectionId, channel }: Place, due: Instant): NewJob {
+  return { kind: flushKind.name, key: `${connectionId}:${channel}`, due, payload: { connectionId, channel } };
+}
+
+/** The cards of an incident are to be redrawn later: the counter moved, or a button has had its time. */
+export const redrawKind: JobKind<{ incidentId: string }> = {
+  name: 'card.redraw',
+  payload: z.strictObject({ incidentId: z.string() }),
+  concurrency: 4,
+};
+
+export function redrawOf(incidentId: string, why: 'repeated' | 'settled', due: Instant): NewJob {
+  return { kind: redrawKind.name, key: `${incidentId}:${why}`, due, payload: { incidentId } };
+}
+
+/** Something went wrong that one owner must hear of, by direct message. */
+export const noticeKind: JobKind<{ accountId: string; connectionId: string; person: string; text: string }> = {
+  name: 'notice.send',
+  payload: z.strictObject({ accountId: z.string(), connectionId: z.string(), person: z.string(), text: z.string() }),
+  concurrency: 2,
+};

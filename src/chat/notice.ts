@@ -1,0 +1,72 @@
+import { platforms } from '../account/platform.ts';
+import { connectionOfAccount, noticesOf } from '../account/store.ts';
+import type { Store, Tx } from '../db/store.ts';
+import { backoff } from '../job/backoff.ts';
+import { type AnyWorker, type Later, type NewJob, worker } from '../job/job.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
+import type { NewId } from '../lib/ids.ts';
+import { identitiesOf, owners } from '../person/store.ts';
+import { noticeKind } from './kinds.ts';
+import type { ChatPort } from './port.ts';
+import { wantWords } from './want.ts';
+
+/** Tells the owners what went wrong: in the account's channel for it, or each of them by direct message. */
+export async function tellOwners(
+  tx: Tx,
+  newId: NewId,
+  what: { accountId: string; about: string; text: string; at: Instant },
+): Promise<readonly NewJob[]> {
+  const { accountId, about, text, at } = what;
+  const notices = await noticesOf(tx, accountId);
+  const jobs: NewJob[] = [];
+  for (const platform of platforms) {
+    const connection = await connectionOfAccount(tx, accountId, platform);
+    if (connection === null) continue;
+    const channel = notices[platform];
+    if (channel !== undefined) {
+      const place = { connectionId: connection.id, channel };
+      jobs.push(await wantWords(tx, newId, place, { accountId, incidentId: null, content: [text], at }));
+      continue;
+    }
+    for (const owner of await owners(tx, accountId)) {
+      const identities = await identitiesOf(tx, owner.id);
+      const identity = identities.find((candidate) => candidate.connectionId === connection.id);
+      if (identity === undefined) continue;
+      const payload = { accountId, connectionId: connection.id, person: identity.externalId, text };
+      jobs.push({ kind: noticeKind.name, key: `${about}:${identity.externalId}`, due: at, payload });
+    }
+  }
+  return jobs;
+}
+
+/** Finds the owner's direct message; the words themselves go the way of all lines. */
+export function noticeWorker(deps: {
+  store: Store;
+  clock: Clock;
+  newId: NewId;
+  later: Later;
+  ports: readonly ChatPort[];
+  platformOf: (connectionId: string) => Promise<string | null>;
+}): AnyWorker {
+  return worker({
+    kind: noticeKind,
+    work: async (job) => {
+      const { accountId, connectionId, person, text } = job.payload;
+      const platform = await deps.platformOf(connectionId);
+      const port = deps.ports.find((candidate) => candidate.platform === platform);
+      const opened = await port?.openDm(person);
+      await deps.store.transaction(async (tx) => {
+        const at = deps.clock();
+        if (opened?.kind === 'done') {
+          const place = { connectionId, channel: opened.value.channel };
+          const line = { accountId, incidentId: null, content: [text], at };
+          await deps.later(tx, await wantWords(tx, deps.newId, place, line));
+          return await job.done(tx);
+        }
+        if (opened?.kind === 'later') return await job.again(tx, opened.at);
+        if (opened?.kind === 'broken') return await job.again(tx, at + backoff(job.attempt), opened.reason);
+        await job.giveUp(tx, opened?.reason ?? 'no adapter for this platform');
+      });
+    },
+  });
+}

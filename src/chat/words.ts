@@ -1,0 +1,90 @@
+import type { HandleRefusal } from '../incident/handle.ts';
+import type { Verb } from '../incident/transitions.ts';
+import { type Instant, spoken } from '../lib/clock.ts';
+import { never } from '../lib/result.ts';
+import type { Line, Words } from './card.ts';
+import { nameOf } from './draw.ts';
+import type { SpeakerRefusal } from './speaker.ts';
+
+export function say(...lines: readonly (string | Line)[]): Words {
+  return { lines: lines.map((line) => (typeof line === 'string' ? [line] : line)) };
+}
+
+export const verbWords: Readonly<Record<Verb, string>> = {
+  acknowledge: 'acknowledge',
+  resolve: 'resolve',
+  escalate: 'escalate',
+  'give-back': 'give back',
+  reopen: 'reopen',
+  note: 'note',
+};
+
+/** What a refusal needs beside itself to be said. */
+export interface Telling {
+  readonly now: Instant;
+  readonly names: ReadonlyMap<string, string>;
+  /** Names of the owners, for whoever lacks a permission. */
+  readonly owners: readonly string[];
+  /** Who is asking; 'you' where it is themselves. */
+  readonly personId: string;
+  readonly number: number | null;
+}
+
+export function sayRefusal(refusal: HandleRefusal, telling: Telling): Words {
+  const { now, names, personId } = telling;
+  const label = telling.number === null ? 'It' : `#${telling.number}`;
+  switch (refusal.code) {
+    case 'already-acknowledged': {
+      const ago = spoken(now - refusal.at);
+      if (refusal.by.kind === 'person' && refusal.by.id === personId)
+        return say(`You have ${label} already, since ${ago} ago.`);
+      return say(`${nameOf(refusal.by, names)} acknowledged ${label} ${ago} before you.`);
+    }
+    case 'already-resolved':
+      return say(
+        `${label} was resolved ${spoken(now - refusal.at)} ago by ${nameOf(refusal.by, names)}. Reopen it if it is not over.`,
+      );
+    case 'already-escalated':
+      return say(
+        `${label} was escalated already, ${spoken(now - refusal.stepAt)} ago. The card shows who is paged now.`,
+      );
+    case 'not-allowed-now': {
+      const allowed = refusal.allowed.map((verb) => verbWords[verb]).join(', ');
+      return say(
+        `${label} is ${refusal.state.status}, so there is nothing to ${verbWords[refusal.verb]}. Possible now: ${allowed}.`,
+      );
+    }
+    case 'open-again-already':
+      return say(`The same problem is open again as #${refusal.number}.`);
+    case 'too-late-to-reopen':
+      return say(
+        `${label} was resolved ${spoken(now - refusal.resolvedAt)} ago; it can be reopened for 30 min. A new alert opens a new incident.`,
+      );
+    case 'no-such-rule':
+      return say(`There is no rule ${refusal.rule}: this policy has rules 1 to ${refusal.rules}.`);
+    case 'nobody-in-rule':
+      return say(`Rule ${refusal.rule} has nobody who can be paged now.`);
+    case 'unknown-incident':
+      return say(
+        'number' in refusal.ref
+          ? `There is no incident #${refusal.ref.number}. See /incident list.`
+          : 'This incident is not known here.',
+      );
+    case 'not-permitted':
+      return say(`Only responders may do that. Ask ${askable(telling.owners)}.`);
+    default:
+      return never(refusal);
+  }
+}
+
+export function sayStranger(refusal: SpeakerRefusal): Words {
+  if (refusal.code === 'person-unknown') return say(`I don't know you yet. Ask ${askable(refusal.owners)} to add you.`);
+  return say(
+    'This workspace is not connected to an account here. Whoever runs Reveille can connect it in the team file.',
+  );
+}
+
+function askable(owners: readonly string[]): string {
+  if (owners.length === 0) return 'whoever runs Reveille';
+  return `${owners.join(' or ')} (owner)`;
+}

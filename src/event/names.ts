@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const people = z.array(z.string());
+
+/** Every event there is and the shape of what it says. Names are past tense; people are ids. */
+export const eventData = {
+  'incident.triggered': z.object({ summary: z.string(), severity: z.string() }),
+  /** A step of the policy was taken: these people are to be paged. `skipped` were its targets, but are gone. */
+  'incident.escalated': z.object({ step: z.number(), position: z.number(), people, skipped: people }),
+  /** Every rule was gone through as often as the policy allows, and nobody answered. */
+  'incident.exhausted': z.object({ rounds: z.number() }),
+  'incident.acknowledged': z.object({}),
+  'incident.given_back': z.object({}),
+  'incident.resolved': z.object({ because: z.string().nullable() }),
+  'incident.reopened': z.object({}),
+  'incident.noted': z.object({ text: z.string() }),
+  /** Another alert joined an open incident. */
+  'incident.alert_added': z.object({ summary: z.string(), severity: z.string() }),
+  'page.delivered': z.object({ personId: z.string(), contact: z.string(), step: z.number() }),
+  /** `contact` is null when the person has none at all. */
+  'page.failed': z.object({
+    personId: z.string(),
+    contact: z.string().nullable(),
+    step: z.number(),
+    reason: z.string(),
+  }),
+  'service.refused_alert': z.object({ summary: z.string(), severity: z.string(), reason: z.string() }),
+} as const;
+
+export type EventName = keyof typeof eventData;
+export type EventData<N extends EventName> = z.infer<(typeof eventData)[N]>;
+
+export const eventNames: readonly EventName[] = z
+  .array(z.custom<EventName>((name) => isEventName(name)))
+  .parse(Object.keys(eventData));
+
+export function isEventName(name: unknown): name is EventName {
+  return typeof name === 'string' && Object.hasOwn(eventData, name);
+}

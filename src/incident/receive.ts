@@ -1,0 +1,188 @@
+import type { Actor } from '../account/actor.ts';
+import { nextIncidentNumber } from '../account/store.ts';
+import type { Tx } from '../db/store.ts';
+import type { Event } from '../event/event.ts';
+import { insertEvents } from '../event/store.ts';
+import type { Instant } from '../lib/clock.ts';
+import { no, ok, type Result } from '../lib/result.ts';
+import type { Snapshot } from '../policy/policy.ts';
+import { snapshot } from '../policy/store.ts';
+import { hashKey } from '../service/integration-key.ts';
+import type { Service } from '../service/service.ts';
+import { serviceByKeyHash } from '../service/store.ts';
+import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
+import { type Decision, decide, open } from './decide.ts';
+import type { Incident } from './incident.ts';
+import type { Received, ReceiveRefusal, Signal } from './signal.ts';
+import { countRepeat, endAlert, insertAlert, openByKey, repeatAlert } from './store.ts';
+
+type Trigger = Extract<Signal, { action: 'trigger' }>;
+
+/** What a monitoring tool said, judged one by one: one bad service or alert does not refuse the others. */
+export async function receive(
+  tx: Tx,
+  deps: IncidentDeps,
+  key: string,
+  signals: readonly Signal[],
+  now: Instant,
+): Promise<Result<readonly Received[], ReceiveRefusal>> {
+  const found = await serviceByKeyHash(tx, hashKey(key));
+  if (found === null) return no({ code: 'unknown-key' });
+  const { service } = found;
+  const who = { kind: 'key', ...found.key, serviceId: service.id } as const;
+  const actor: Actor = { accountId: service.accountId, who, role: null };
+  const received: Received[] = [];
+  for (const signal of signals) {
+    received.push(
+      signal.action === 'trigger'
+        ? await trigger(tx, deps, actor, service, signal, now)
+        : await answer(tx, deps, actor, service, signal, now),
+    );
+  }
+  return ok(received);
+}
+
+async function trigger(
+  tx: Tx,
+  deps: IncidentDeps,
+  actor: Actor,
+  service: Service,
+  signal: Trigger,
+  now: Instant,
+): Promise<Received> {
+  const current = await openByKey(tx, service.id, signal.key);
+  if (current === null) return await opening(tx, deps, actor, service, signal, now);
+  const named = { incidentId: current.id, number: current.number };
+  if (await repeatAlert(tx, current.id, signal.alertKey, now)) {
+    await countRepeat(tx, current.id, now);
+    await deps.repeated(tx, current.id, now);
+    return { kind: 'repeated', ...named };
+  }
+  await keepAlert(tx, deps, service, current.id, signal, now);
+  const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now };
+  const { summary, severity } = signal;
+  const decision: Decision = {
+    next,
+    facts: [{ name: 'incident.alert_added', data: { summary, severity } }],
+    assign: null,
+    due: null,
+  };
+  await carryOut(tx, deps, current, decision, actor, now);
+  return { kind: 'added', ...named };
+}
+
+async function opening(
+  tx: Tx,
+  deps: IncidentDeps,
+  actor: Actor,
+  service: Service,
+  signal: Trigger,
+  now: Instant,
+): Promise<Received> {
+  if (service.status !== 'active') return await refuse(tx, deps, actor, service, signal, 'service-disabled', now);
+  const policy = service.policyId === null ? null : await snapshot(tx, service.accountId, service.policyId);
+  if (policy === null || policy.rules.length === 0) {
+    return await refuse(tx, deps, actor, service, signal, 'no-rules', now);
+  }
+  const fresh = await unopened(tx, deps, service, signal, policy, now);
+  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh), now), actor, now);
+  await keepAlert(tx, deps, service, opened.id, signal, now);
+  return { kind: 'opened', incidentId: opened.id, number: opened.number };
+}
+
+async function unopened(
+  tx: Tx,
+  deps: IncidentDeps,
+  service: Service,
+  signal: Trigger,
+  policy: Snapshot,
+  now: Instant,
+): Promise<Incident> {
+  return {
+    id: deps.newId('inc'),
+    accountId: service.accountId,
+    serviceId: service.id,
+    number: await nextIncidentNumber(tx, service.accountId),
+    key: signal.key,
+    summary: signal.summary,
+    severity: signal.severity,
+    policy,
+    openedAt: now,
+    step: 0,
+    position: 0,
+    stepAt: now,
+    alertCount: 1,
+    lastAlertAt: now,
+    lastPlace: 0,
+    version: 0,
+    state: { status: 'triggered', triggeredAt: now, exhausted: false },
+  };
+}
+
+/** Nobody can be paged: the alert is kept all the same, and said. */
+async function refuse(
+  tx: Tx,
+  deps: IncidentDeps,
+  actor: Actor,
+  service: Service,
+  signal: Trigger,
+  reason: 'no-rules' | 'service-disabled',
+  now: Instant,
+): Promise<Received> {
+  await keepAlert(tx, deps, service, null, signal, now);
+  const { summary, severity } = signal;
+  const event: Event = {
+    id: deps.newId('evt'),
+    accountId: service.accountId,
+    incidentId: null,
+    serviceId: service.id,
+    place: null,
+    name: 'service.refused_alert',
+    data: { summary, severity, reason },
+    at: now,
+    actor: actor.who,
+  };
+  await insertEvents(tx, [event]);
+  await deps.publish(tx, [event]);
+  return { kind: 'refused', reason, words: refusalWords[reason](service.name) };
+}
+
+export const refusalWords: Readonly<Record<'no-rules' | 'service-disabled', (service: string) => string>> = {
+  'no-rules': (service) =>
+    `${service} has no rules that say whom to page, so no incident was opened. The alert is kept. Give the service a policy with at least one rule.`,
+  'service-disabled': (service) =>
+    `${service} is disabled, so no incident was opened. The alert is kept. Enable the service to be paged again.`,
+};
+
+/** The tool says that somebody has it, or that it is over. What is not open is dropped, as the formats ask. */
+async function answer(
+  tx: Tx,
+  deps: IncidentDeps,
+  actor: Actor,
+  service: Service,
+  signal: Exclude<Signal, Trigger>,
+  now: Instant,
+): Promise<Received> {
+  const current = await openByKey(tx, service.id, signal.key);
+  if (current === null) return { kind: 'dropped' };
+  if (signal.action === 'resolve' && (await endAlert(tx, current.id, signal.alertKey, now)) > 0) {
+    return { kind: 'repeated', incidentId: current.id, number: current.number };
+  }
+  const decided = decide(current, { verb: signal.action }, actor.who, await factsOf(tx, current), now);
+  if (!decided.ok) return { kind: 'dropped' };
+  await carryOut(tx, deps, current, decided.value, actor, now);
+  const kind = signal.action === 'resolve' ? 'resolved' : 'acknowledged';
+  return { kind, incidentId: current.id, number: current.number };
+}
+
+async function keepAlert(
+  tx: Tx,
+  deps: IncidentDeps,
+  service: Service,
+  incidentId: string | null,
+  signal: Trigger,
+  now: Instant,
+): Promise<void> {
+  const { id: serviceId, accountId } = service;
+  await insertAlert(tx, { id: deps.newId('alt'), accountId, serviceId, incidentId, signal, now });
+}

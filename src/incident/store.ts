@@ -1,0 +1,261 @@
+import { and, asc, desc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { whoSchema } from '../event/who.ts';
+import type { Reader, Tx } from '../db/store.ts';
+import type { Instant } from '../lib/clock.ts';
+import { snapshotSchema } from '../policy/policy.ts';
+import type { Incident, State, Status } from './incident.ts';
+import { type Severity, type Signal, severities } from './signal.ts';
+
+type Row = Reader['t']['incident']['$inferSelect'];
+
+export async function incidentById(reader: Reader, accountId: string, id: string): Promise<Incident | null> {
+  const { incident } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(incident)
+    .where(and(eq(incident.accountId, accountId), eq(incident.id, id)));
+  return row === undefined ? null : toIncident(row);
+}
+
+export async function incidentByNumber(reader: Reader, accountId: string, number: number): Promise<Incident | null> {
+  const { incident } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(incident)
+    .where(and(eq(incident.accountId, accountId), eq(incident.number, number)));
+  return row === undefined ? null : toIncident(row);
+}
+
+/** The open incident that a monitoring tool calls `key`. */
+export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
+  const { incident } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(incident)
+    .where(and(eq(incident.serviceId, serviceId), eq(incident.key, key), ne(incident.status, 'resolved')));
+  return row === undefined ? null : toIncident(row);
+}
+
+/** Newest first. `mine`: only those that this person has. */
+export async function listIncidents(
+  reader: Reader,
+  accountId: string,
+  filter: { open: boolean; serviceId?: string; mine?: string; limit: number },
+): Promise<readonly Incident[]> {
+  const { incident, assignment } = reader.t;
+  const conditions = [eq(incident.accountId, accountId)];
+  if (filter.open) conditions.push(ne(incident.status, 'resolved'));
+  if (filter.serviceId !== undefined) conditions.push(eq(incident.serviceId, filter.serviceId));
+  if (filter.mine !== undefined) {
+    const mine = reader.db
+      .select({ id: assignment.incidentId })
+      .from(assignment)
+      .where(and(eq(assignment.personId, filter.mine), isNull(assignment.until)));
+    conditions.push(sql`${incident.id} in ${mine}`);
+  }
+  const rows = await reader.db
+    .select()
+    .from(incident)
+    .where(and(...conditions))
+    .orderBy(desc(incident.number))
+    .limit(filter.limit);
+  return rows.map(toIncident);
+}
+
+export async function insertIncident(tx: Tx, incident: Incident): Promise<void> {
+  await tx.db.insert(tx.t.incident).values(toRow(incident));
+}
+
+/** Saves what was decided. A version that moved meanwhile is a fault: the row was to be locked. */
+export async function saveIncident(tx: Tx, incident: Incident, loadedVersion: number): Promise<void> {
+  const { incident: table } = tx.t;
+  const saved = await tx.db
+    .update(table)
+    .set(toRow(incident))
+    .where(and(eq(table.id, incident.id), eq(table.version, loadedVersion)))
+    .returning({ id: table.id });
+  if (saved.length !== 1) throw new Error(`incident ${incident.id} changed while it was decided upon`);
+}
+
+/** One more alert that says what is known already: counted, and nothing else. */
+export async function countRepeat(tx: Tx, incidentId: string, now: Instant): Promise<void> {
+  const { incident } = tx.t;
+  await tx.db
+    .update(incident)
+    .set({
+      alertCount: sql`${incident.alertCount} + 1`,
+      lastAlertAt: now,
+      version: sql`${incident.version} + 1`,
+    })
+    .where(eq(incident.id, incidentId));
+}
+
+/** Something beside the incident changed that its card shows: the place of the event that says so. */
+export async function touchIncident(
+  tx: Tx,
+  accountId: string,
+  incidentId: string,
+): Promise<{ place: number; serviceId: string }> {
+  const { incident } = tx.t;
+  const [row] = await tx.db
+    .update(incident)
+    .set({ version: sql`${incident.version} + 1`, lastPlace: sql`${incident.lastPlace} + 1` })
+    .where(and(eq(incident.accountId, accountId), eq(incident.id, incidentId)))
+    .returning({ place: incident.lastPlace, serviceId: incident.serviceId });
+  if (row === undefined) throw new Error(`incident ${incidentId} is not there`);
+  return row;
+}
+
+/** Gives the incident to these people; whoever else had it has it no longer. */
+export async function assign(
+  tx: Tx,
+  incident: Incident,
+  to: { why: 'rule' | 'acknowledged'; people: readonly string[] },
+  now: Instant,
+  newId: () => string,
+): Promise<void> {
+  const { assignment } = tx.t;
+  const current = and(eq(assignment.incidentId, incident.id), isNull(assignment.until));
+  await tx.db
+    .update(assignment)
+    .set({ until: now })
+    .where(to.people.length === 0 ? current : and(current, notInArray(assignment.personId, [...to.people])));
+  for (const personId of to.people) {
+    await tx.db
+      .insert(assignment)
+      .values({
+        id: newId(),
+        accountId: incident.accountId,
+        incidentId: incident.id,
+        personId,
+        why: to.why,
+        since: now,
+        until: null,
+      })
+      .onConflictDoNothing();
+  }
+}
+
+/** Whether this alert is known under the incident; a known one is counted. */
+export async function repeatAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<boolean> {
+  const { alert } = tx.t;
+  const known = await tx.db
+    .update(alert)
+    .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
+    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)))
+    .returning({ id: alert.id });
+  return known.length > 0;
+}
+
+export async function insertAlert(
+  tx: Tx,
+  alert: {
+    id: string;
+    accountId: string;
+    serviceId: string;
+    incidentId: string | null;
+    signal: Extract<Signal, { action: 'trigger' }>;
+    now: Instant;
+  },
+): Promise<void> {
+  const { signal } = alert;
+  await tx.db.insert(tx.t.alert).values({
+    id: alert.id,
+    accountId: alert.accountId,
+    serviceId: alert.serviceId,
+    incidentId: alert.incidentId,
+    key: signal.alertKey,
+    summary: signal.summary,
+    severity: signal.severity,
+    source: signal.source,
+    links: signal.links,
+    details: signal.details,
+    status: alert.incidentId === null ? 'refused' : 'firing',
+    count: 1,
+    firstAt: alert.now,
+    lastAt: alert.now,
+  });
+}
+
+/** The alert says it is over. Returns how many of the incident's alerts still fire. */
+export async function endAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<number> {
+  const { alert } = tx.t;
+  await tx.db
+    .update(alert)
+    .set({ status: 'resolved', lastAt: now })
+    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)));
+  return await tx.db.$count(alert, and(eq(alert.incidentId, incidentId), eq(alert.status, 'firing')));
+}
+
+/** What the first alert said beside its summary. */
+export async function firstAlertOf(
+  reader: Reader,
+  accountId: string,
+  incidentId: string,
+): Promise<{ source: string | null; links: unknown; details: unknown } | null> {
+  const { alert } = reader.t;
+  const [row] = await reader.db
+    .select({ source: alert.source, links: alert.links, details: alert.details })
+    .from(alert)
+    .where(and(eq(alert.accountId, accountId), eq(alert.incidentId, incidentId)))
+    .orderBy(asc(alert.firstAt), asc(alert.id))
+    .limit(1);
+  return row ?? null;
+}
+
+function toIncident(row: Row): Incident {
+  const {
+    status,
+    exhausted,
+    triggeredAt,
+    acknowledgedBy,
+    acknowledgedAt,
+    resolvedBy,
+    resolvedAt,
+    resolvedBecause,
+    ...rest
+  } = row;
+  return {
+    ...rest,
+    severity: severityOf(row),
+    policy: snapshotSchema.parse(row.policy),
+    state: stateOf(row),
+  };
+}
+
+function severityOf(row: Row): Severity {
+  const known = severities.find((severity) => severity === row.severity);
+  if (known === undefined) throw new Error(`incident ${row.id} has the unknown severity ${row.severity}`);
+  return known;
+}
+
+function stateOf(row: Row): State {
+  const { triggeredAt } = row;
+  if (row.status === 'triggered') return { status: 'triggered', triggeredAt, exhausted: row.exhausted };
+  if (row.status === 'acknowledged' && row.acknowledgedAt !== null) {
+    const by = whoSchema.parse(row.acknowledgedBy);
+    return { status: 'acknowledged', triggeredAt, by, at: row.acknowledgedAt };
+  }
+  if (row.status === 'resolved' && row.resolvedAt !== null) {
+    const by = whoSchema.parse(row.resolvedBy);
+    return { status: 'resolved', triggeredAt, by, at: row.resolvedAt, because: row.resolvedBecause };
+  }
+  throw new Error(`incident ${row.id} has an impossible state`);
+}
+
+function toRow({ state, ...rest }: Incident): Row {
+  const acknowledged = state.status === 'acknowledged' ? state : null;
+  const resolved = state.status === 'resolved' ? state : null;
+  const status: Status = state.status;
+  return {
+    ...rest,
+    status,
+    triggeredAt: state.triggeredAt,
+    exhausted: state.status === 'triggered' && state.exhausted,
+    acknowledgedBy: acknowledged?.by ?? null,
+    acknowledgedAt: acknowledged?.at ?? null,
+    resolvedBy: resolved?.by ?? null,
+    resolvedAt: resolved?.at ?? null,
+    resolvedBecause: resolved?.because ?? null,
+  };
+}

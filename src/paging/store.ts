@@ -1,0 +1,101 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../db/store.ts';
+import type { Instant } from '../lib/clock.ts';
+
+export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'not-needed';
+
+/** A page with the deliveries that carry it; `contact` is null where the person has no contact at all. */
+export interface PageReport {
+  readonly pageId: string;
+  readonly personId: string;
+  readonly step: number;
+  readonly at: Instant;
+  readonly deliveries: readonly {
+    readonly contact: string;
+    readonly status: DeliveryStatus;
+    readonly reason: string | null;
+    readonly at: Instant;
+  }[];
+}
+
+type PageRow = Reader['t']['page']['$inferInsert'];
+type DeliveryRow = Reader['t']['delivery']['$inferInsert'];
+
+/** False: this person has been paged for this step already. */
+export async function insertPage(tx: Tx, page: PageRow): Promise<boolean> {
+  const made = await tx.db.insert(tx.t.page).values(page).onConflictDoNothing().returning({ id: tx.t.page.id });
+  return made.length > 0;
+}
+
+export async function insertDelivery(tx: Tx, delivery: DeliveryRow & { status: DeliveryStatus }): Promise<void> {
+  await tx.db.insert(tx.t.delivery).values(delivery);
+}
+
+/** What a delivery is about, for whoever carries it. */
+export async function deliveryById(reader: Reader, accountId: string, id: string) {
+  const { delivery, page } = reader.t;
+  const [row] = await reader.db
+    .select({
+      id: delivery.id,
+      contact: delivery.contact,
+      connectionId: delivery.connectionId,
+      address: delivery.address,
+      status: delivery.status,
+      attempts: delivery.attempts,
+      pageId: page.id,
+      incidentId: page.incidentId,
+      personId: page.personId,
+      step: page.step,
+    })
+    .from(delivery)
+    .innerJoin(page, eq(page.id, delivery.pageId))
+    .where(and(eq(delivery.accountId, accountId), eq(delivery.id, id)));
+  return row ?? null;
+}
+
+export async function saveDelivery(
+  tx: Tx,
+  id: string,
+  change: { status: DeliveryStatus; reason: string | null; attempts: number; at: Instant },
+): Promise<void> {
+  await tx.db.update(tx.t.delivery).set(change).where(eq(tx.t.delivery.id, id));
+}
+
+/** Everybody who was paged for an incident, in the order of the pages. */
+export async function pagesOf(reader: Reader, accountId: string, incidentId: string): Promise<readonly PageReport[]> {
+  const { delivery, page } = reader.t;
+  const rows = await reader.db
+    .select({ page, delivery })
+    .from(page)
+    .leftJoin(delivery, eq(delivery.pageId, page.id))
+    .where(and(eq(page.accountId, accountId), eq(page.incidentId, incidentId)))
+    .orderBy(asc(page.step), asc(page.id), asc(delivery.id));
+  const reports = new Map<string, PageReport>();
+  for (const { page: row, delivery: sent } of rows) {
+    const known = reports.get(row.id)?.deliveries ?? [];
+    const deliveries =
+      sent === null
+        ? known
+        : [...known, { contact: sent.contact, status: statusOf(sent.status), reason: sent.reason, at: sent.at }];
+    reports.set(row.id, { pageId: row.id, personId: row.personId, step: row.step, at: row.at, deliveries });
+  }
+  return [...reports.values()];
+}
+
+function statusOf(text: string): DeliveryStatus {
+  if (text === 'waiting' || text === 'sent' || text === 'failed' || text === 'not-needed') return text;
+  throw new Error(`a delivery has the unknown status ${text}`);
+}
+
+export async function pageById(
+  reader: Reader,
+  accountId: string,
+  id: string,
+): Promise<{ readonly personId: string; readonly position: number } | null> {
+  const { page } = reader.t;
+  const [row] = await reader.db
+    .select({ personId: page.personId, position: page.position })
+    .from(page)
+    .where(and(eq(page.accountId, accountId), eq(page.id, id)));
+  return row ?? null;
+}
