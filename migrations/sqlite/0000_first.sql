@@ -200,7 +200,8 @@ CREATE TABLE `mirror` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `mirror_channel` ON `mirror` (`incident_id`,`connection_id`,`channel`) WHERE page_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `mirror_page` ON `mirror` (`page_id`,`connection_id`) WHERE page_id is not null;--> statement-breakpoint
-CREATE INDEX `mirror_wanted` ON `mirror` (`connection_id`,`channel`) WHERE status = 'wanted';--> statement-breakpoint
+CREATE INDEX `mirror_behind` ON `mirror` (`connection_id`,`channel`) WHERE status in ('wanted', 'behind');--> statement-breakpoint
+CREATE INDEX `mirror_incident` ON `mirror` (`incident_id`);--> statement-breakpoint
 CREATE INDEX `mirror_message` ON `mirror` (`connection_id`,`channel`,`message`);--> statement-breakpoint
 CREATE TABLE `page` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -208,6 +209,7 @@ CREATE TABLE `page` (
 	`incident_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`step` integer NOT NULL,
+	`position` integer NOT NULL,
 	`at` integer NOT NULL,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`incident_id`) REFERENCES `incident`(`id`) ON UPDATE no action ON DELETE no action,

@@ -1,7 +1,6 @@
+import type { Platform } from '../account/platform.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Message, Words } from './card.ts';
-
-export type Platform = 'slack' | 'discord';
 
 /** How an act on a platform ended. Nothing here is thrown. */
 export type Outcome<T> =

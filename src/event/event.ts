@@ -1,7 +1,7 @@
-import type { Who } from './who.ts';
 import type { Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { EventData, EventName } from './names.ts';
+import type { Who } from './who.ts';
 
 /** What a decision says has happened. */
 export type Fact = { [N in EventName]: { readonly name: N; readonly data: EventData<N> } }[EventName];

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { whoSchema } from './who.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Event } from './event.ts';
 import { eventData, isEventName } from './names.ts';
+import { whoSchema } from './who.ts';
 
 export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<void> {
   if (events.length > 0) await tx.db.insert(tx.t.event).values(events.map((event) => ({ ...event })));

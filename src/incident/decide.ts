@@ -1,5 +1,5 @@
-import type { Who } from '../event/who.ts';
 import type { Fact } from '../event/event.ts';
+import type { Who } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
 import { never, no, ok, type Result } from '../lib/result.ts';
 import { isLast, nextPosition, rounds, ruleAt } from '../policy/walk.ts';

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm';
-import { whoSchema } from '../event/who.ts';
 import type { Reader, Tx } from '../db/store.ts';
+import { whoSchema } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
 import { snapshotSchema } from '../policy/policy.ts';
 import type { Incident, State, Status } from './incident.ts';

@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { platforms } from '../account/platform.ts';
+import { roles } from '../account/role.ts';
+import type { Reader, Tx } from '../db/store.ts';
+import { toLifecycle } from '../event/lifecycle.ts';
+import type { Identity, Person } from './person.ts';
+
+export async function peopleOf(reader: Reader, accountId: string): Promise<readonly Person[]> {
+  const { person } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, accountId), ne(person.status, 'deleted')))
+    .orderBy(asc(person.key));
+  return rows.map(toPerson);
+}
+
+/** Deleted ones too: history names them. In the order of their keys. */
+export async function peopleByIds(
+  reader: Reader,
+  accountId: string,
+  ids: readonly string[],
+): Promise<readonly Person[]> {
+  if (ids.length === 0) return [];
+  const { person } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, accountId), inArray(person.id, [...ids])))
+    .orderBy(asc(person.key));
+  return rows.map(toPerson);
+}
+
+/** Those of them who can be paged now. */
+export async function presentPeople(
+  reader: Reader,
+  accountId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { person } = reader.t;
+  const rows = await reader.db
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.accountId, accountId), inArray(person.id, [...ids]), eq(person.status, 'active')));
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The living person who is `externalId` in this workspace. */
+export async function personByIdentity(
+  reader: Reader,
+  connectionId: string,
+  externalId: string,
+): Promise<Person | null> {
+  const { identity, person } = reader.t;
+  const [row] = await reader.db
+    .select({ person })
+    .from(identity)
+    .innerJoin(person, eq(person.id, identity.personId))
+    .where(
+      and(eq(identity.connectionId, connectionId), eq(identity.externalId, externalId), ne(person.status, 'deleted')),
+    );
+  return row === undefined ? null : toPerson(row.person);
+}
+
+export async function owners(reader: Reader, accountId: string): Promise<readonly Person[]> {
+  const { person } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, accountId), eq(person.role, 'owner'), eq(person.status, 'active')))
+    .orderBy(asc(person.key));
+  return rows.map(toPerson);
+}
+
+export async function identitiesOf(reader: Reader, personId: string): Promise<readonly Identity[]> {
+  const { connection, identity } = reader.t;
+  const rows = await reader.db
+    .select({
+      connectionId: identity.connectionId,
+      platform: connection.platform,
+      externalId: identity.externalId,
+    })
+    .from(identity)
+    .innerJoin(connection, eq(connection.id, identity.connectionId))
+    .where(eq(identity.personId, personId))
+    .orderBy(asc(identity.connectionId));
+  return rows.map((row) => {
+    const platform = platforms.find((known) => known === row.platform);
+    if (platform === undefined) throw new Error(`a connection has the unknown platform ${row.platform}`);
+    return { ...row, platform };
+  });
+}
+
+export async function insertPerson(tx: Tx, person: Person, createdAt: number): Promise<void> {
+  await tx.db.insert(tx.t.person).values({ ...person, createdAt });
+}
+
+export async function savePerson(tx: Tx, id: string, change: Partial<Omit<Person, 'id' | 'accountId'>>): Promise<void> {
+  await tx.db.update(tx.t.person).set(change).where(eq(tx.t.person.id, id));
+}
+
+function toPerson(row: Reader['t']['person']['$inferSelect']): Person {
+  const role = roles.find((known) => known === row.role);
+  if (role === undefined) throw new Error(`person ${row.id} has the unknown role ${row.role}`);
+  const { id, accountId, key, name, email, zone } = row;
+  return { id, accountId, key, name, email, zone, role, status: toLifecycle(row.status) };
+}

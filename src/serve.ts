@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
+import { createMetrics } from '../adapters/http/metrics.ts';
+import { createHttpServer } from '../adapters/http/server.ts';
+import { createSlack } from '../adapters/slack/slack.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { createApp } from './app.ts';
+import type { ChatPort } from './chat/port.ts';
+import type { Config } from './config.ts';
+import { migrateSqlite } from './db/migrate.ts';
+import { takeServeLock } from './db/serve-lock.ts';
+import { openSqlite } from './db/sqlite.ts';
+import { startSweep } from './job/sweep.ts';
+import { systemClock } from './lib/clock.ts';
+import { newId } from './lib/ids.ts';
+import type { Log } from './lib/log.ts';

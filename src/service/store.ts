@@ -1,0 +1,58 @@
+import { and, asc, eq, ne } from 'drizzle-orm';
+import { channelsSchema } from '../account/account.ts';
+import type { Reader } from '../db/store.ts';
+import { toLifecycle } from '../event/lifecycle.ts';
+import type { Service } from './service.ts';
+
+export async function serviceById(reader: Reader, accountId: string, id: string): Promise<Service | null> {
+  const { service } = reader.t;
+  const [row] = await reader.db
+    .select()
+    .from(service)
+    .where(and(eq(service.accountId, accountId), eq(service.id, id)));
+  return row === undefined ? null : toService(row);
+}
+
+/** Whom a monitoring tool speaks to with this key. The key names the account too, so nothing else scopes the query. */
+export async function serviceByKeyHash(
+  reader: Reader,
+  hash: string,
+): Promise<{ readonly service: Service; readonly key: { readonly id: string; readonly name: string } } | null> {
+  const { integrationKey, service } = reader.t;
+  const [row] = await reader.db
+    .select({ service, keyId: integrationKey.id, keyName: integrationKey.name })
+    .from(integrationKey)
+    .innerJoin(service, eq(service.id, integrationKey.serviceId))
+    .where(and(eq(integrationKey.hash, hash), eq(integrationKey.status, 'active'), ne(service.status, 'deleted')));
+  return row === undefined ? null : { service: toService(row.service), key: { id: row.keyId, name: row.keyName } };
+}
+
+export async function servicesOf(reader: Reader, accountId: string): Promise<readonly Service[]> {
+  const { service } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(service)
+    .where(and(eq(service.accountId, accountId), ne(service.status, 'deleted')))
+    .orderBy(asc(service.key));
+  return rows.map(toService);
+}
+
+/** By its key, or by its name without regard to case. */
+export async function serviceByKeyOrName(reader: Reader, accountId: string, text: string): Promise<Service | null> {
+  const asked = text.trim().toLowerCase();
+  const all = await servicesOf(reader, accountId);
+  return all.find((one) => one.key === asked) ?? all.find((one) => one.name.toLowerCase() === asked) ?? null;
+}
+
+function toService(row: Reader['t']['service']['$inferSelect']): Service {
+  const { id, accountId, key, name, policyId } = row;
+  return {
+    id,
+    accountId,
+    key,
+    name,
+    policyId,
+    channels: channelsSchema.parse(row.channels),
+    status: toLifecycle(row.status),
+  };
+}
