@@ -1,17 +1,137 @@
-import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
-import { createSlack } from '../adapters/slack/slack.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { createSlack, type Slack } from '../adapters/slack/slack.ts';
 import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
 import { migrateSqlite } from './db/migrate.ts';
 import { takeServeLock } from './db/serve-lock.ts';
 import { openSqlite } from './db/sqlite.ts';
+import type { Store } from './db/store.ts';
 import { startSweep } from './job/sweep.ts';
 import { systemClock } from './lib/clock.ts';
-import { newId } from './lib/ids.ts';
+import { newId, newReference } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
+import { passOver } from './lib/log.ts';
+import { no, ok, type Result } from './lib/result.ts';
+import { readinessOf } from './readiness.ts';
+import { furnishSandbox, openSandbox } from './sandbox-world.ts';
+
+export interface Serving {
+  /** How HTTP is reached; with port 0, the one that the system chose. */
+  readonly address: string;
+  /** The sandbox's page and a key to fire alerts with; null when real chat is configured. */
+  readonly sandbox: { readonly page: string; readonly key: string } | null;
+  /** Stops taking, finishes what runs, loses nothing. */
+  stop(): Promise<void>;
+}
+
+/** Whatever was started, to be stopped in the opposite order. */
+type Stops = (() => Promise<void> | void)[];
+
+/**
+ * Starts Reveille: migrate → own the database → intake and executor → chat. Chat that is down does not keep it from
+ * starting; a wrong token, a taken port or a foreign database does, with a sentence.
+ */
+export async function serve(config: Config, log: Log): Promise<Result<Serving, string>> {
+  const stops: Stops = [];
+  const result = await start(config, log, stops);
+  if (!result.ok) await stopAll(stops, log);
+  return result;
+}
+
+async function start(config: Config, log: Log, stops: Stops): Promise<Result<Serving, string>> {
+  const database = await own(config, log, stops);
+  if (!database.ok) return database;
+  const store = database.value;
+
+  const sandbox = config.sandbox ? await openSandbox(config, worldFile(config)) : null;
+  if (sandbox !== null && !sandbox.ok) return sandbox;
+  if (sandbox?.ok) stops.push(() => sandbox.value.close());
+
+  const metrics = createMetrics(log);
+  const ports: ChatPort[] = [];
+  const count = metrics.countEvent;
+  const app = createApp({ store, clock: systemClock, newId, newReference, log, owner: newId('job'), ports, count });
+  await app.jobs.freeOwnLocks();
+  const key = sandbox?.ok ? await furnishSandbox(store, sandbox.value, config) : null;
+  if (key !== null && !key.ok) return key;
+
+  const http = createHttpServer({
+    intake: app.intake,
+    readiness: readinessOf({ jobs: app.jobs, ports, clock: systemClock }),
+    metrics: metrics.render,
+    countIntake: metrics.countIntake,
+    log,
+    host: config.host,
+    port: config.port,
+    publicUrl: config.publicUrl,
+    newReference,
+    clock: systemClock,
+  });
+  const listening = await http.start();
+  if (!listening.ok) return no(listening.refusal.message);
+  const { address } = listening.value;
+  if (sandbox?.ok && key?.ok) sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
+
+  const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
+  await executor.start();
+  const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
+  // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
+  let slack: Slack | null = null;
+  stops.push(() => slack?.stop());
+  stops.push(() => executor.stop());
+  stops.push(() => sweep.stop());
+  stops.push(() => http.stop());
+
+  const tokens = sandbox?.ok ? sandbox.value.slack : config.slack;
+  if (tokens !== null) {
+    const { botToken, appToken } = tokens;
+    const api = tokens.apiUrl === undefined ? {} : { apiUrl: tokens.apiUrl };
+    slack = createSlack({ botToken, appToken, ...api, core: app.chat, log, clock: systemClock });
+    ports.push(slack.port);
+    const started = await slack.start();
+    if (!started.ok) return no(started.refusal.message);
+  }
+  await app.recall();
+  log.info({ address }, 'ready to take alerts');
+  return ok({
+    address,
+    sandbox: sandbox?.ok && key?.ok ? { page: sandbox.value.url, key: key.value } : null,
+    stop: () => stopAll(stops, log),
+  });
+}
+
+/** Migrates the database and makes sure that no other process serves it. */
+async function own(config: Config, log: Log, stops: Stops): Promise<Result<Store, string>> {
+  const { databaseFile } = config;
+  const lock = takeServeLock(databaseFile);
+  if (lock === null) {
+    return no(
+      `Another Reveille serves ${databaseFile} already. Stop it first, or give this one a database of its own with DATABASE_URL.`,
+    );
+  }
+  stops.push(() => lock.release());
+  const migrated = migrateSqlite(databaseFile);
+  if (!migrated.ok) return no(migrated.refusal.message);
+  const store = openSqlite(databaseFile, log);
+  stops.push(() => store.close());
+  return ok(store);
+}
+
+/** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
+function worldFile(config: Config): string {
+  return join(dirname(config.databaseFile), 'sandbox-world.json');
+}
+
+async function stopAll(stops: Stops, log: Log): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      passOver(log, 'stopping')(error);
+    }
+  }
+}

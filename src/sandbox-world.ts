@@ -1,0 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { accounts } from './account/store.ts';
+import type { Config } from './config.ts';
+import { attempt } from './db/attempt.ts';
+import type { Store } from './db/store.ts';
+import { systemClock } from './lib/clock.ts';
+import { newId } from './lib/ids.ts';
+import { packageRoot } from './lib/package-root.ts';
+import { no, ok, type Result } from './lib/result.ts';

@@ -1,0 +1,43 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateSqlite } from '../../src/db/migrate.ts';
+import { openSqlite } from '../../src/db/sqlite.ts';
+import type { Store } from '../../src/db/store.ts';
+import type { Log } from '../../src/lib/log.ts';
+import { strictLog } from './log.ts';
+
+export interface TestDatabase {
+  readonly store: Store;
+  readonly file: string;
+  close(): Promise<void>;
+}
+
+let migrated: string | undefined;
+
+/** A database of its own, migrated; the migrations run once and the file is copied. */
+export async function freshDatabase(log: Log = strictLog()): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'reveille-test-'));
+  const file = join(folder, 'reveille.db');
+  copyFileSync(template(), file);
+  const store = openSqlite(file, log);
+  return {
+    store,
+    file,
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function template(): string {
+  if (migrated !== undefined) return migrated;
+  const folder = mkdtempSync(join(tmpdir(), 'reveille-template-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'template.db');
+  const result = migrateSqlite(file);
+  if (!result.ok) throw new Error(result.refusal.message);
+  migrated = file;
+  return file;
+}

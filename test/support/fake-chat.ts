@@ -1,0 +1,78 @@
+import type { Button, Card, Message } from '../../src/chat/card.ts';
+import { plain } from '../../src/chat/line.ts';
+import type { ChatPort, Outcome } from '../../src/chat/port.ts';
+
+/** A message as a person finds it: what it said first is gone when it was edited. */
+export interface Shown {
+  readonly channel: string;
+  readonly id: string;
+  readonly thread: string | undefined;
+  message: Message;
+  edits: number;
+}
+
+/** A platform in memory. Everything posted is kept; `answers` makes the next acts end in another way. */
+export interface FakeChat extends ChatPort {
+  readonly messages: Shown[];
+  /** Taken one by one, before an act is done; undefined: do it. */
+  readonly answers: ((act: string, channel: string) => Outcome<never> | undefined)[];
+  card(channel: string): Card;
+  button(channel: string, label: string): { token: string; message: string };
+}
+
+export function fakeChat(): FakeChat {
+  const messages: Shown[] = [];
+  const answers: FakeChat['answers'] = [];
+  const failing = (act: string, channel: string): Outcome<never> | undefined => {
+    const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
+    return index === -1 ? undefined : answers.splice(index, 1)[0]?.(act, channel);
+  };
+  const newest = (channel: string): Shown & { message: { card: Card } } => {
+    const found = messages.findLast((shown) => shown.channel === channel && 'card' in shown.message);
+    if (found === undefined || !('card' in found.message)) throw new Error(`no card in ${channel}`);
+    return { ...found, message: found.message };
+  };
+  return {
+    platform: 'slack',
+    messages,
+    answers,
+    scopes: (act, channel) => [act === 'post' ? `post:${channel}` : act],
+    post: async (channel, message, thread) => {
+      const failed = failing('post', channel);
+      if (failed !== undefined) return failed;
+      const id = `m${messages.length + 1}`;
+      messages.push({ channel, id, thread, message, edits: 0 });
+      return { kind: 'done', value: { message: id } };
+    },
+    edit: async (channel, id, message) => {
+      const failed = failing('edit', channel);
+      if (failed !== undefined) return failed;
+      const shown = messages.find((one) => one.channel === channel && one.id === id);
+      if (shown === undefined) return { kind: 'gone', what: 'message', reason: 'the message was deleted' };
+      shown.message = message;
+      shown.edits += 1;
+      return { kind: 'done', value: null };
+    },
+    openDm: async (person) => failing('open-dm', person) ?? { kind: 'done', value: { channel: `D${person.slice(1)}` } },
+    trouble: () => null,
+    card: (channel) => newest(channel).message.card,
+    button: (channel, label) => {
+      const shown = newest(channel);
+      const button = shown.message.card.buttons.find((one: Button) => one.label === label);
+      if (button === undefined) throw new Error(`the card in ${channel} has no button ${label}`);
+      return { token: button.token, message: shown.id };
+    },
+  };
+}
+
+/** A card as text, times as `<HH:MM>` in UTC: what a person reads. */
+export function textOf(message: Message): string {
+  if ('words' in message) return message.words.lines.map(plain).join('\n');
+  const { card } = message;
+  return [
+    ...(card.above === undefined ? [] : [plain(card.above)]),
+    `${plain(card.head)}   ${card.aside}`,
+    ...card.lines.map(plain),
+    card.buttons.map((button) => `[${button.label}]`).join(' '),
+  ].join('\n');
+}
