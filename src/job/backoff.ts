@@ -1,6 +1,8 @@
 import { seconds } from '../lib/clock.ts';
 
-/** How long until the next try: 1, 2, 4 … 30 s. `attempt` is how often it was tried before, from 0. */
+const longest = seconds(30);
+
+/** Milliseconds until a job that failed is tried again: 1, 2, 4 … 30 s. `attempt` is how often it was tried before. */
 export function backoff(attempt: number): number {
-  return Math.min(seconds(30), seconds(2 ** Math.min(attempt, 5)));
+  return Math.min(seconds(2 ** attempt), longest);
 }

@@ -1,79 +1,108 @@
 import type { Store } from '../db/store.ts';
-import { type Clock, type Instant, seconds } from '../lib/clock.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
 import type { AnyWorker, Later } from './job.ts';
+import type { Claimed, DueJobs } from './port.ts';
 import { runClaimed } from './run.ts';
-import { type Claimed, claimJobs, freeAllJobs, freeJobs, nextDue, oldestDue, putJob } from './store.ts';
+import { createSlots } from './slots.ts';
+import { claimRows, freeAllRows, freeRow, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
+import { type Times, usualTimes } from './times.ts';
 
-/** A worker has this long; its lock lasts three times as long, so that two never work on one job. */
-export const deadline = seconds(20);
-const lockFor = seconds(60);
-
-export interface Kind {
-  readonly name: string;
-  readonly concurrency: number;
-}
-
-/** The table of jobs, as those see it who ask for work and those who run it. */
-export interface Jobs {
+/** Work to be done: written with the change that caused it, claimed when due, run at least once. */
+export interface Jobs extends DueJobs {
   readonly later: Later;
-  kinds(): readonly Kind[];
-  claim(kind: string, limit: number): Promise<readonly Claimed[]>;
-  /** Never rejects. */
-  run(claimed: Claimed): Promise<void>;
-  release(claimed: readonly Claimed[]): Promise<void>;
-  nextDue(): Promise<readonly { readonly kind: string; readonly at: Instant }[]>;
-  /** Among jobs of these kinds that wait although they are due. */
-  oldestDue(kinds: readonly string[]): Promise<Instant | null>;
-  /** For the start of the only process that runs jobs. Returns how many were begun by its predecessor. */
+  /** At the start of the only process that runs jobs: whatever a killed one held is due again. How many rows it was. */
   freeOwnLocks(): Promise<number>;
-  /** Calls `listener` whenever something new may be due. Returns how to stop that. */
-  onWake(listener: () => void): () => void;
+  /** Since when the oldest of what is due and nobody has taken has been due. Null: nothing is. */
+  oldestDue(kinds?: readonly string[]): Promise<Instant | null>;
+  /** The kinds, known or not, of what was due by `dueBy` and nobody has taken. */
+  overdueKinds(dueBy: Instant): Promise<readonly string[]>;
 }
 
-export function createJobs(deps: {
-  store: Store;
-  clock: Clock;
-  newId: NewId;
-  log: Log;
-  /** Names this process in the locks. */
-  owner: string;
-  workers: () => readonly AnyWorker[];
-}): Jobs {
-  const { store, clock, newId, log, owner, workers } = deps;
-  const listeners = new Set<() => void>();
-  const wake = (): void => {
-    for (const listener of listeners) listener();
+export interface JobsDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Asked when a job runs: workers need `later`, so they are made after it. */
+  readonly workers: () => readonly AnyWorker[];
+  /** Names this process in its locks. */
+  readonly owner: string;
+  readonly times?: Times;
+}
+
+export function createJobs(deps: JobsDeps): Jobs {
+  const { store, clock, newId, log, workers, owner, times = usualTimes } = deps;
+  const listeners = new Set<(kind: string, due: Instant) => void>();
+  const wake = (kind: string, due: Instant): void => {
+    for (const listener of listeners) listener(kind, due);
   };
-  return {
-    later: async (tx, wish) => {
-      await putJob(tx, newId('job'), { ...wish, attempt: 0, failure: null });
-      tx.afterCommit(wake);
-    },
-    kinds: () => workers().map(({ kind }) => ({ name: kind.name, concurrency: kind.concurrency })),
-    claim: (kind, limit) =>
-      store.transaction(async (tx) => {
+  // Rows of a kind that nobody does any more are given up one by one.
+  const sizeOf = (kind: string): number => workers().find((worker) => worker.kind.name === kind)?.kind.concurrency ?? 1;
+  const slots = createSlots(sizeOf, (kind) => wake(kind, clock()));
+  const held = new Set<Claimed>();
+  const letGo = (claimed: Claimed): void => {
+    if (held.delete(claimed)) slots.give(claimed.kind, 1);
+    // Another row of the same key may have waited for this one.
+    wake(claimed.kind, clock());
+  };
+  const kinds = (): DueJobs['kinds'] => workers().map((worker) => worker.kind);
+
+  const claim: DueJobs['claim'] = async (kind, limit, dueBy) => {
+    const places = slots.take(kind, limit);
+    if (places === 0) return [];
+    let rows: readonly Claimed[] = [];
+    try {
+      rows = await store.transaction((tx) => {
         const now = clock();
-        return await claimJobs(tx, { kind, limit, now, owner, until: now + lockFor });
-      }),
-    run: async (claimed) => {
-      await runClaimed({ store, clock, newId, log, wake, workers }, claimed);
+        const lockedUntil = now + times.lock;
+        return claimRows(tx, { kind, limit: places, dueBy: dueBy ?? now, now, lockedBy: owner, lockedUntil });
+      });
+      for (const row of rows) held.add(row);
+      return rows;
+    } finally {
+      slots.give(kind, places - rows.length);
+    }
+  };
+
+  return {
+    get kinds() {
+      return kinds();
     },
-    release: (claimed) =>
-      store.transaction((tx) =>
-        freeJobs(
-          tx,
-          claimed.map((one) => one.id),
-          owner,
-        ),
-      ),
-    nextDue: () => nextDue(store.read),
-    oldestDue: (kinds) => oldestDue(store.read, kinds, clock()),
-    freeOwnLocks: () => store.transaction((tx) => freeAllJobs(tx)),
+    later: async (tx, job) => {
+      await putWish(tx, { ...job, id: newId('job') });
+      tx.afterCommit(() => wake(job.kind, job.due));
+    },
+    claim,
+    run: async (claimed) => {
+      await runClaimed({ store, clock, log, workers, times, wake }, claimed);
+      letGo(claimed);
+    },
+    release: async (claimed) => {
+      try {
+        await store.transaction(async (tx) => {
+          for (const row of claimed) await freeRow(tx, row);
+        });
+      } finally {
+        for (const row of claimed) letGo(row);
+      }
+    },
+    nextDue: async (kind) => {
+      const next: { kind: string; at: Instant }[] = [];
+      for (const name of kind === undefined ? kinds().map((known) => known.name) : [kind]) {
+        if (slots.full(name)) continue;
+        const at = await nextDueOf(store.read, name);
+        if (at !== null) next.push({ kind: name, at });
+      }
+      return next;
+    },
     onWake: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    freeOwnLocks: () => store.transaction(freeAllRows),
+    oldestDue: (only) => oldestDue(store.read, clock(), only),
+    overdueKinds: (dueBy) => overdueKinds(store.read, dueBy, clock()),
   };
 }

@@ -1,106 +1,135 @@
-import { ZodError } from 'zod';
+import { z } from 'zod';
 import type { Store, Tx } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
-import type { NewId } from '../lib/ids.ts';
+import { cut } from '../lib/cut.ts';
 import type { Log } from '../lib/log.ts';
 import { backoff } from './backoff.ts';
 import type { AnyWorker, Running } from './job.ts';
-import { deadline } from './jobs.ts';
-import { type Claimed, giveUpJob, putJob, removeJob } from './store.ts';
+import type { Claimed } from './port.ts';
+import { giveUpRow, NotOurs, putBack, removeRow } from './store.ts';
+import type { Times } from './times.ts';
 
 export interface RunDeps {
   readonly store: Store;
   readonly clock: Clock;
-  readonly newId: NewId;
   readonly log: Log;
-  readonly wake: () => void;
   readonly workers: () => readonly AnyWorker[];
+  readonly times: Times;
+  readonly wake: (kind: string, due: Instant) => void;
 }
 
-/** Runs one claimed job to its end. A throw, or a worker that ended nothing, means: again, with backoff. Never rejects. */
+/** Longest reason that is kept, in UTF-16 units. */
+const longestFailure = 500;
+
+type Ends = Pick<Running<unknown>, 'done' | 'again' | 'giveUp'>;
+type Outcome = { readonly kind: 'worked' } | { readonly kind: 'failed' | 'hopeless'; readonly error: unknown };
+
+/** Does the work of a claimed row; whatever the worker does or forgets, the row is ended or its lock runs out. */
 export async function runClaimed(deps: RunDeps, claimed: Claimed): Promise<void> {
   const { log } = deps;
-  const about = { job: claimed.id, kind: claimed.kind, attempt: claimed.attempt };
-  let ended = false;
-  const running = begin(deps, claimed, () => {
-    ended = true;
-  });
+  const { id: job, kind, key, attempt } = claimed;
+  const about = { job, kind, key, attempt };
   try {
-    const found = deps.workers().find(({ kind }) => kind.name === claimed.kind);
-    if (found === undefined) throw new Unrunnable(`no worker for ${claimed.kind}`);
-    await withDeadline(found.run(running.job), running.abort);
-    if (!ended) throw new Error('the worker ended neither with done nor with again');
-  } catch (error) {
-    if (ended) {
-      log.error({ err: error, ...about }, 'a job failed after its end');
-      return;
-    }
-    log.error({ err: error, ...about }, 'a job failed');
-    await afterFailure(deps, claimed, error).catch((second: unknown) => {
-      // Its lock runs out, and then it is run again.
-      log.error({ err: second, ...about }, 'a failed job could not be put back');
+    let ended = false;
+    const ends = endsOf(deps, claimed, () => {
+      ended = true;
     });
+    const outcome = await work(deps, claimed, ends);
+    if (outcome.kind === 'hopeless') {
+      await deps.store.transaction((tx) => ends.giveUp(tx, reasonOf(outcome.error)));
+      log.error({ ...about, err: outcome.error }, 'a job was given up');
+    } else if (!ended) {
+      const error = outcome.kind === 'failed' ? outcome.error : new Error('the worker ended nothing');
+      const at = deps.clock() + backoff(attempt);
+      await deps.store.transaction((tx) => ends.again(tx, at, reasonOf(error)));
+      log.warn({ ...about, err: error, at }, 'a job failed and will be tried again');
+    } else if (outcome.kind === 'failed') {
+      log.warn({ ...about, err: outcome.error }, 'a job failed after it was ended');
+    }
+  } catch (error) {
+    if (error instanceof NotOurs) log.warn({ ...about, err: error }, 'a job was ended by somebody who had lost it');
+    else
+      log.error({ ...about, err: error }, 'the end of a job could not be stored; it runs again when its lock is over');
   }
 }
 
-/** What trying again cannot mend. */
-class Unrunnable extends Error {}
-
-async function afterFailure(deps: RunDeps, claimed: Claimed, error: unknown): Promise<void> {
-  const words = error instanceof Error ? error.message : String(error);
-  const pointless = error instanceof Unrunnable || error instanceof ZodError;
-  await deps.store.transaction(async (tx) => {
-    const { job } = begin(deps, claimed, () => {});
-    if (pointless) return await job.giveUp(tx, words);
-    await job.again(tx, deps.clock() + backoff(claimed.attempt), words);
+async function work(deps: RunDeps, claimed: Claimed, ends: Ends): Promise<Outcome> {
+  const worker = deps.workers().find((candidate) => candidate.kind.name === claimed.kind);
+  if (worker === undefined) return { kind: 'hopeless', error: new Error(`nobody does ${claimed.kind}`) };
+  const { id, key, payload, attempt } = claimed;
+  const control = new AbortController();
+  let outOfTime: (outcome: Outcome) => void = () => {};
+  const never = new Promise<Outcome>((resolve) => {
+    outOfTime = resolve;
   });
+  const deadline = setTimeout(
+    () => control.abort(new Error(`the worker had ${deps.times.deadline} ms`)),
+    deps.times.deadline,
+  );
+  // A worker that does not hear the signal must not keep its place for ever; its end is refused when it comes.
+  const patience = setTimeout(
+    () => outOfTime({ kind: 'failed', error: new Error(`the worker did not end within ${deps.times.patience} ms`) }),
+    deps.times.patience,
+  );
+  try {
+    return await Promise.race([started(worker, { id, key, payload, attempt, signal: control.signal, ...ends }), never]);
+  } finally {
+    clearTimeout(deadline);
+    clearTimeout(patience);
+  }
 }
 
-function begin(deps: RunDeps, claimed: Claimed, onEnd: () => void): { job: Running<unknown>; abort: AbortController } {
-  const abort = new AbortController();
-  const owned = (mine: boolean): void => {
-    if (!mine) throw new Error(`job ${claimed.id} is not ours any more`);
-  };
-  const end = (tx: Tx): void => tx.afterCommit(onEnd);
-  const job: Running<unknown> = {
-    id: claimed.id,
-    key: claimed.key,
-    payload: claimed.payload,
-    attempt: claimed.attempt,
-    signal: abort.signal,
+function started(worker: AnyWorker, job: Running<unknown>): Promise<Outcome> {
+  try {
+    return worker.run(job).then(
+      () => ({ kind: 'worked' }),
+      (error: unknown) => ({ kind: 'failed', error }),
+    );
+  } catch (error) {
+    // A worker parses the payload before it begins: a ZodError here and now speaks of the payload, a later one does not.
+    return Promise.resolve({ kind: error instanceof z.ZodError ? 'hopeless' : 'failed', error });
+  }
+}
+
+/** The three ends: each checks that the row is still ours, and wakes whoever waits for it. */
+function endsOf(deps: RunDeps, claimed: Claimed, ended: () => void): Ends {
+  const { id, kind, key, payload } = claimed;
+  const afterwards = (tx: Tx, due: Instant): void =>
+    tx.afterCommit(() => {
+      ended();
+      deps.wake(kind, due);
+    });
+  return {
     done: async (tx) => {
-      owned(await removeJob(tx, claimed));
-      end(tx);
+      await removeRow(tx, claimed);
+      tx.afterCommit(ended);
     },
-    again: async (tx: Tx, at: Instant, failure?: string) => {
-      owned(await removeJob(tx, claimed));
-      const { kind, key, payload } = claimed;
-      // Something failed: the next wait is longer. Without a failure it only waits for its time.
-      const attempt = failure === undefined ? 0 : claimed.attempt + 1;
-      await putJob(tx, deps.newId('job'), { kind, key, payload, due: at, attempt, failure: failure ?? null });
-      end(tx);
-      tx.afterCommit(deps.wake);
+    again: async (tx, at, failure) => {
+      await removeRow(tx, claimed);
+      const attempt = claimed.attempt + 1;
+      await putBack(tx, {
+        id,
+        kind,
+        key,
+        payload,
+        due: at,
+        attempt,
+        failure: failure === undefined ? null : kept(failure),
+      });
+      afterwards(tx, at);
     },
     giveUp: async (tx, failure) => {
-      owned(await giveUpJob(tx, claimed, failure));
-      end(tx);
+      await giveUpRow(tx, claimed, kept(failure));
+      tx.afterCommit(ended);
     },
   };
-  return { job, abort };
 }
 
-/** Waits for the work, but not beyond its deadline: then it is told to end, and counts as failed. */
-async function withDeadline(work: Promise<void>, abort: AbortController): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      abort.abort();
-      reject(new Error(`not done within ${deadline / 1000} s`));
-    }, deadline);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function kept(failure: string): string {
+  return cut(failure, longestFailure);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return `its payload does not parse: ${z.prettifyError(error)}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,137 +1,153 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, min, or, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { NewJob } from './job.ts';
+import type { Claimed } from './port.ts';
 
-/** A job that was claimed: ours until `lockedUntil`. */
-export interface Claimed {
-  readonly id: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly payload: unknown;
-  readonly attempt: number;
-  readonly lockedBy: string;
-  readonly lockedUntil: Instant;
+/** The predicate of the index `job_waiting`: open and never begun. */
+const waiting = sql`locked_until is null and due_at is not null`;
+
+/** A job as it is put: `attempt` is how often it was tried before. */
+export type Put = NewJob & { readonly id: string; readonly attempt: number; readonly failure: string | null };
+
+/** A new wish: an open job of the same kind and key that has not begun takes it in, with its attempts. */
+export async function putWish(tx: Tx, wish: NewJob & { readonly id: string }): Promise<void> {
+  await put(tx, { ...wish, attempt: 0, failure: null }, { payload: sql`excluded.payload`, failure: null });
 }
 
-/** Folds into an open job of the same kind and key that has not begun: the earlier time, the newer payload. */
-export async function putJob(
-  tx: Tx,
-  id: string,
-  wish: NewJob & { attempt: number; failure: string | null },
-): Promise<void> {
+/** A job that comes back: a newer wish that waits already knows better what is to be done, but not how often it failed. */
+export async function putBack(tx: Tx, job: Put): Promise<void> {
+  const { attempt } = tx.t.job;
+  const greater = sql`case when ${attempt} > excluded.attempt then ${attempt} else excluded.attempt end`;
+  await put(tx, job, { attempt: greater, failure: sql`excluded.failure` });
+}
+
+/** DO UPDATE, never DO NOTHING: a claim may take the row that waits before this transaction has committed. */
+async function put(tx: Tx, { due, ...put }: Put, merged: Record<string, SQL | null>): Promise<void> {
   const { job } = tx.t;
-  const { kind, key, payload, due, attempt, failure } = wish;
+  const earlier = sql`case when ${job.dueAt} < excluded.due_at then ${job.dueAt} else excluded.due_at end`;
   await tx.db
     .insert(job)
-    .values({ id, kind, key, payload, dueAt: due, attempt, failure, lockedBy: null, lockedUntil: null })
-    .onConflictDoUpdate({
-      target: [job.kind, job.key],
-      targetWhere: sql`locked_until is null and due_at is not null`,
-      set: {
-        payload: sql`excluded.payload`,
-        dueAt: sql`case when excluded.due_at < ${job.dueAt} then excluded.due_at else ${job.dueAt} end`,
-        attempt: sql`case when excluded.attempt > ${job.attempt} then excluded.attempt else ${job.attempt} end`,
-        failure: sql`excluded.failure`,
-      },
-    });
+    .values({ ...put, dueAt: due })
+    .onConflictDoUpdate({ target: [job.kind, job.key], targetWhere: waiting, set: { ...merged, dueAt: earlier } });
 }
 
-/** Claims due jobs of one kind in one statement: never begun, or begun by somebody whose time is over; one at a time per key. */
-export async function claimJobs(
+/** Nobody has it: never begun and none of its kind and key begun, or its lock is over (0: it was given back). */
+function unheld({ db, t: { job } }: Reader, now: Instant): SQL | undefined {
+  const begun = aliasedTable(job, 'begun');
+  const same = and(eq(begun.kind, job.kind), eq(begun.key, job.key), isNotNull(begun.lockedUntil));
+  const held = db.select({ one: sql`1` }).from(begun).where(same);
+  return or(and(isNull(job.lockedUntil), notExists(held)), lte(job.lockedUntil, now));
+}
+
+/** One statement for many rows: a claim costs a commit, so it takes as many as can be run. */
+export async function claimRows(
   tx: Tx,
-  claim: { kind: string; limit: number; now: Instant; owner: string; until: Instant },
-): Promise<readonly Claimed[]> {
+  what: { kind: string; limit: number; dueBy: Instant; now: Instant; lockedBy: string; lockedUntil: Instant },
+): Promise<Claimed[]> {
+  const { kind, limit, dueBy, now, lockedBy, lockedUntil } = what;
   const { job } = tx.t;
-  const { kind, limit, now, owner, until } = claim;
-  const free = and(
-    eq(job.kind, kind),
-    lte(job.dueAt, now),
-    or(
-      and(
-        isNull(job.lockedUntil),
-        sql`not exists (select 1 from job begun where begun.kind = ${job.kind} and begun.key = ${job.key} and begun.locked_until is not null)`,
-      ),
-      lte(job.lockedUntil, now),
-    ),
-  );
-  const next = tx.db.select({ id: job.id }).from(job).where(free).orderBy(asc(job.dueAt), asc(job.id)).limit(limit);
-  const rows = await tx.db
-    .update(job)
-    .set({ lockedBy: owner, lockedUntil: until })
-    .where(inArray(job.id, next))
-    .returning();
-  const order = rows.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || (a.id < b.id ? -1 : 1));
-  return order.map(({ id, key, payload, attempt }) => ({
-    id,
-    kind,
-    key,
-    payload,
-    attempt,
-    lockedBy: owner,
-    lockedUntil: until,
-  }));
-}
-
-/** Removes a job that is ours. False: it is not ours any more. */
-export async function removeJob(tx: Tx, claimed: Claimed): Promise<boolean> {
-  const { job } = tx.t;
-  return (await tx.db.delete(job).where(ours(tx, claimed)).returning({ id: job.id })).length === 1;
-}
-
-/** Keeps a job as given up, with its reason. False: it is not ours any more. */
-export async function giveUpJob(tx: Tx, claimed: Claimed, failure: string): Promise<boolean> {
-  const { job } = tx.t;
-  const kept = await tx.db
-    .update(job)
-    .set({ dueAt: null, lockedBy: null, lockedUntil: null, failure })
-    .where(ours(tx, claimed))
-    .returning({ id: job.id });
-  return kept.length === 1;
-}
-
-/** Begun, then freed: it may be claimed at once, and may stand beside a newer wish. */
-export async function freeJobs(tx: Tx, ids: readonly string[], owner: string): Promise<void> {
-  const { job } = tx.t;
-  if (ids.length === 0) return;
-  await tx.db
-    .update(job)
-    .set({ lockedBy: null, lockedUntil: 0 })
-    .where(and(inArray(job.id, [...ids]), eq(job.lockedBy, owner)));
-}
-
-/** Frees everything that is begun, for the start of the only process that runs jobs. Returns how many. */
-export async function freeAllJobs(tx: Tx): Promise<number> {
-  const { job } = tx.t;
-  const freed = await tx.db
-    .update(job)
-    .set({ lockedBy: null, lockedUntil: 0 })
-    .where(isNotNull(job.lockedUntil))
-    .returning({ id: job.id });
-  return freed.length;
-}
-
-/** When each kind has something to do next: the earliest due job that is not in somebody's hands, or whose hands time out. */
-export async function nextDue(reader: Reader): Promise<readonly { kind: string; at: Instant }[]> {
-  const { job } = reader.t;
-  const at = sql<
-    number | string
-  >`min(case when ${job.lockedUntil} > ${job.dueAt} then ${job.lockedUntil} else ${job.dueAt} end)`;
-  const rows = await reader.db.select({ kind: job.kind, at }).from(job).where(isNotNull(job.dueAt)).groupBy(job.kind);
-  return rows.map(({ kind, at: when }) => ({ kind, at: Number(when) }));
-}
-
-/** The oldest due time among jobs that wait although they are due. */
-export async function oldestDue(reader: Reader, kinds: readonly string[], now: Instant): Promise<Instant | null> {
-  const { job } = reader.t;
-  const [row] = await reader.db
-    .select({ at: min(job.dueAt) })
+  const next = tx.db
+    .select({ id: job.id })
     .from(job)
-    .where(and(inArray(job.kind, [...kinds]), lte(job.dueAt, now)));
-  return row?.at ?? null;
+    .where(and(eq(job.kind, kind), lte(job.dueAt, dueBy), unheld(tx, now)))
+    .orderBy(asc(job.dueAt), asc(job.id))
+    .limit(limit);
+  const rows = await tx.db.update(job).set({ lockedBy, lockedUntil }).where(inArray(job.id, next)).returning();
+  return rows
+    .map(({ dueAt, failure: _, ...row }) => ({ ...row, due: dueAt ?? now, lockedBy, lockedUntil }))
+    .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
-function ours(tx: Tx, claimed: Claimed) {
+/** Thrown where a job is ended by somebody who no longer has it, so that his transaction rolls back. */
+export class NotOurs extends Error {}
+
+function ours({ t: { job } }: Reader, { id, lockedBy, lockedUntil }: Claimed): SQL | undefined {
+  return and(eq(job.id, id), eq(job.lockedBy, lockedBy), eq(job.lockedUntil, lockedUntil));
+}
+
+function mustBeOurs(rows: readonly unknown[], { id, kind }: Claimed): void {
+  if (rows.length === 0)
+    throw new NotOurs(`${id} (${kind}) is not ours any more: it was ended already or took too long`);
+}
+
+export async function removeRow(tx: Tx, claimed: Claimed): Promise<void> {
   const { job } = tx.t;
-  return and(eq(job.id, claimed.id), eq(job.lockedBy, claimed.lockedBy), eq(job.lockedUntil, claimed.lockedUntil));
+  mustBeOurs(await tx.db.delete(job).where(ours(tx, claimed)).returning({ id: job.id }), claimed);
+}
+
+export async function giveUpRow(tx: Tx, claimed: Claimed, failure: string): Promise<void> {
+  const { job } = tx.t;
+  const given = { dueAt: null, lockedBy: null, lockedUntil: null, failure };
+  mustBeOurs(await tx.db.update(job).set(given).where(ours(tx, claimed)).returning({ id: job.id }), claimed);
+}
+
+/** 0, not null: begun and given back, so that it may stand beside a newer wish. */
+const freed = { lockedBy: null, lockedUntil: 0 };
+
+/** Whoever has lost it meanwhile gives nothing back. */
+export async function freeRow(tx: Tx, claimed: Claimed): Promise<void> {
+  await tx.db.update(tx.t.job).set(freed).where(ours(tx, claimed));
+}
+
+export async function freeAllRows(tx: Tx): Promise<number> {
+  const { job } = tx.t;
+  return (await tx.db.update(job).set(freed).where(gt(job.lockedUntil, 0)).returning({ id: job.id })).length;
+}
+
+/** When the kind next has something to claim, if nothing else happens. Null: never. */
+export async function nextDueOf(reader: Reader, kind: string): Promise<Instant | null> {
+  const { db, t } = reader;
+  const { job } = t;
+  const [next] = await db
+    .select({ at: job.dueAt })
+    .from(job)
+    .where(and(eq(job.kind, kind), isNotNull(job.dueAt), isNull(job.lockedUntil), unheld(reader, 0)))
+    .orderBy(asc(job.dueAt))
+    .limit(1);
+  // `job_begun` has few rows: what runs, and what was given back.
+  const begun = await db
+    .select({ due: job.dueAt, until: job.lockedUntil })
+    .from(job)
+    .where(and(eq(job.kind, kind), isNotNull(job.lockedUntil)));
+  const times = begun.map(({ due, until }) => Math.max(due ?? 0, until ?? 0));
+  if (next?.at != null) times.push(next.at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The kinds, known or not, that have something unheld which was due by `dueBy`. */
+export async function overdueKinds(reader: Reader, dueBy: Instant, now: Instant): Promise<string[]> {
+  const { job } = reader.t;
+  const rows = await reader.db
+    .selectDistinct({ kind: job.kind })
+    .from(job)
+    .where(and(lte(job.dueAt, dueBy), unheld(reader, now)));
+  return rows.map(({ kind }) => kind);
+}
+
+/** Since when the oldest of what is due and unheld has been due. Null: nothing is. */
+export async function oldestDue(reader: Reader, now: Instant, kinds?: readonly string[]): Promise<Instant | null> {
+  const { job } = reader.t;
+  const ofKind = kinds === undefined ? undefined : inArray(job.kind, [...kinds]);
+  const [oldest] = await reader.db
+    .select({ at: job.dueAt })
+    .from(job)
+    .where(and(ofKind, lte(job.dueAt, now), or(isNull(job.lockedUntil), lte(job.lockedUntil, now))))
+    .orderBy(asc(job.dueAt))
+    .limit(1);
+  return oldest?.at ?? null;
 }

@@ -32,7 +32,7 @@ export const list: ChatWord = {
       ...(mine ? { mine: known.personId } : {}),
     });
     const services = new Map((await servicesOf(read, accountId)).map((one) => [one.id, one.name]));
-    if (found.length === 0) return say(open ? 'Nothing is open. All is calm.' : 'There has been no incident.');
+    if (found.length === 0) return say(nothing(open, mine));
     const lines = found.slice(0, shownAtOnce).map((incident) => lineOf(incident, services));
     if (found.length > shownAtOnce) lines.push([`These are the newest ${shownAtOnce}; name a service to see fewer.`]);
     return { lines };
@@ -52,4 +52,9 @@ async function unknownService({ deps, known }: Said, name: string): Promise<Word
   const keys = (await servicesOf(deps.store.read, known.actor.accountId)).map((service) => service.key);
   if (keys.length === 0) return say('There is no service yet.');
   return say(['There is no service ', { code: cut(name, 50) }, '. Did you mean ', { code: closest(name, keys) }, '?']);
+}
+
+function nothing(open: boolean, mine: boolean): string {
+  if (mine) return 'Nothing is yours now.';
+  return open ? 'Nothing is open. All is calm.' : 'There has been no incident.';
 }

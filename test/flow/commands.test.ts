@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { minutes } from '../../src/lib/clock.ts';
+import { makeWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+  await world.alert();
+  await world.alert({ key: 'disk', summary: 'Disk full on db-1', severity: 'warning' });
+});
+afterEach(async () => {
+  await world.close();
+});
+
+test.each([
+  ['/incident list', '🔴 #2 Web shop: Disk full on db-1 · triggered · since 02:14\n🔴 #1 Web shop: CPU on web-3'],
+  ['/incident list mine', 'Nothing is yours now.'],
+  ['/incident list web', '#2 Web shop'],
+  ['/incident list Web shop', '#2 Web shop'],
+  ['/incident list all web', '#1 Web shop'],
+  ['/incident list wbe', 'There is no service wbe. Did you mean web?'],
+  ['/incident show 2', '🔴 #2  Disk full on db-1\nwarning · Web shop\nSince 02:14\nAda paged 02:14 by DM ✓'],
+  ['/incident show #1', 'CPU on web-3'],
+  ['/incident show 99', 'There is no incident #99. See /incident list.'],
+  ['/incident show me', 'I need the number of the incident. For example: /incident show 142'],
+  ['/incident acknowledge', 'I need the numbers of the incidents, or mine.'],
+  ['/incident ack one', 'I need the numbers of the incidents'],
+  ['/incident ack 0', 'I need the numbers of the incidents'],
+  ['/incident ack 99', 'There is no incident #99.'],
+  ['/incident escalate 1 to 7', 'There is no rule 7: this policy has rules 1 to 2.'],
+  ['/incident escalate 1 bo', 'I need the rule by its number, counted from 1, after "to".'],
+  ['/incident note 1', 'I need your note after the number.'],
+  ['/incident acknowlege 1', 'Did you mean /incident acknowledge?\n/incident acknowledge N… | mine'],
+  ['/incident help', 'What you can say\n/incident list [mine] [open|all] [SERVICE]'],
+  ['/incident', 'What you can say'],
+  ['/reveille', 'What you can say'],
+])('%s is answered to Bo alone', async (typed, answer) => {
+  const before = world.chat.messages.length;
+  expect(await world.say('U0BO', typed)).toContain(answer);
+  expect(world.chat.messages).toHaveLength(before);
+});
+
+test('/incident ack 1 2 changes both cards, and they are the answer', async () => {
+  expect(await world.say('U0BO', '/incident ack #1, 2')).toBeNull();
+  expect(await world.say('U0BO', '/incident list')).toContain('#2 Web shop: Disk full on db-1 · acknowledged');
+  expect(world.card()).toContain('Bo has it');
+  expect(await world.say('U0ADA', '/incident ack 1 2')).toMatch(/^Bo acknowledged #1 .*\nBo acknowledged #2 /);
+});
+
+test('/incident ack mine takes what waits for the speaker', async () => {
+  expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
+  expect(await world.say('U0ADA', '/incident list mine')).toMatch(/#2 .*acknowledged.*\n.*#1 .*acknowledged/);
+  expect(await world.say('U0ADA', '/incident ack mine')).toBe(
+    'Nothing waits for you: no incident of yours is triggered.',
+  );
+});
+
+test('/incident resolve 1 because … keeps the reason; the second time says who was first', async () => {
+  await world.advance(minutes(3));
+  expect(await world.say('U0BO', '/incident resolve 2 because the disk was full, as ever')).toBeNull();
+  expect(world.card()).toContain('Resolved 02:17 by Bo after 3 min\nBecause: the disk was full, as ever');
+  expect(await world.say('U0ADA', '/incident resolve 2')).toContain('#2 was resolved 0 s ago by Bo.');
+});
+
+test('/incident escalate 1 to 2 pages Bo', async () => {
+  expect(await world.say('U0ADA', '/incident escalate 1 to 2')).toBeNull();
+  expect(world.card('D0BO')).toContain('You are paged for Web shop (rule 2 of default)');
+});
+
+test('/incident note 1 … stands under the card', async () => {
+  expect(await world.say('U0BO', '/incident note 1 looking at <!channel> it')).toBeNull();
+  const last = world.chat.messages.at(-1);
+  expect(last?.thread).toBe('m1');
+  expect(last?.message).toEqual({ words: { lines: [['📝 ', { bold: 'Bo' }, ': looking at <!channel> it']] } });
+});
+
+test('a stranger may read the help, and nothing else', async () => {
+  expect(await world.say('U0CY', '/incident help')).toContain('What you can say');
+  expect(await world.say('U0CY', '/incident list')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+});
