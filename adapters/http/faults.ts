@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../../src/lib/log.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+/** What a request body may weigh, in bytes: PagerDuty's published limit is 512 KB. */
+export const bodyLimit = 512 * 1024;
+
+interface FaultDeps {
+  readonly log: Log;
+  readonly newReference: () => string;
+  /** Where senders reach us, for the words of a wrong address. */
+  readonly publicUrl: string;
+}
+
+/** Turns whatever is thrown into an answer: the sender's fault is a 4xx, ours is always a 503 that invites another try. */
+export function answerFaults(app: FastifyInstance, { log, newReference, publicUrl }: FaultDeps): void {
+  app.setErrorHandler((error, request, reply) => {
+    if (request.raw.readableAborted) return refuse(request, reply, brokenOff);
+    const known = sendersFaults.get(codeOf(error));
+    if (known !== undefined) return refuse(request, reply, known);
+    const reference = newReference();
+    const route = request.routeOptions.url ?? 'none';
+    log.error({ err: error, reference, method: request.method, route }, 'a request failed');
+    return refuse(request, reply, {
+      status: 503,
+      code: 'unavailable',
+      message: `Reveille could not do this now. Send it again; the reference in its log is ${reference}.`,
+      retryAfter: 5,
+      reference,
+    });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    refuse(request, reply, {
+      status: 404,
+      code: 'not-found',
+      message: `There is nothing at this address. Alerts go to ${publicUrl}/v2/enqueue (PagerDuty Events v2) or ${publicUrl}/trigger.`,
+    }),
+  );
+}
+
+const brokenOff: Refusal = { status: 400, code: 'broken-off', message: 'The request broke off before its end.' };
+
+const sendersFaults: ReadonlyMap<string, Refusal> = new Map([
+  [
+    'FST_ERR_CTP_BODY_TOO_LARGE',
+    {
+      status: 413,
+      code: 'too-large',
+      message: 'The body is too large.',
+      problems: [`body is larger than ${bodyLimit / 1024} KB`],
+    },
+  ],
+  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', brokenOff],
+]);
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Intake } from '../../src/incident/port.ts';
+import { type Clock, seconds } from '../../src/lib/clock.ts';
+import type { Log } from '../../src/lib/log.ts';
+import type { Result } from '../../src/lib/result.ts';
+import { createDrain } from './drain.ts';
+import { answerFaults, bodyLimit } from './faults.ts';
+import { guards, watch } from './gate.ts';
+import { healthRoutes } from './health.ts';
+import { pagerDutyRoute } from './intake/pagerduty.ts';
+import { reveilleRoutes } from './intake/reveille.ts';
+import { type ListenRefusal, listen } from './listen.ts';
+import { type Refusal, refuse } from './refusal.ts';
+
+export interface HttpDeps {
+  readonly intake: Intake;
+  /** Why not ready, in words; empty: ready. */
+  readonly readiness: () => Promise<readonly string[]>;
+  readonly metrics: () => Promise<{ contentType: string; body: string }>;
+  /** Told of every intake request once it is over; see `Metrics.countIntake`. */
+  readonly countIntake?: (format: string, status: number, seconds: number) => void;
+  readonly log: Log;
+  readonly host: string;
+  readonly port: number;
+  /** How others reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly newReference: () => string;
+  readonly clock: Clock;
+}
+
+export interface HttpServer {
+  /** The value says where it listens, as a URL; with port 0, the one that the system chose. */
+  start(): Promise<Result<{ address: string }, ListenRefusal>>;
+  /** Finishes what runs, refuses what comes; resolves within 5 s. */
+  stop(): Promise<void>;
+  readonly app: FastifyInstance;
+}
+
+/** The edge that speaks HTTP: alerts come in, health and numbers go out. */
+export function createHttpServer(deps: HttpDeps): HttpServer {
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    // A request that is not whole by then will not be; longer than any tool waits for an answer.
+    requestTimeout: seconds(30),
+    // Longer than the usual 60 s of proxies, so that it is never we who close a connection which they are about to use.
+    keepAliveTimeout: seconds(72),
+    http: { headersTimeout: seconds(15) },
+    forceCloseConnections: 'idle',
+    // We answer for ourselves while closing, in the words of the format.
+    return503OnClosing: false,
+    frameworkErrors: (_error, request, reply) => refuse(request, reply.headers(guards), unreadable),
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+  });
+  // Tools disagree about the type of their JSON, or say none: every body is read as bytes and judged by its content.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const drain = createDrain(app, seconds(5));
+  watch(app, { clock: deps.clock, log: deps.log, closing: drain.begun, countIntake: deps.countIntake ?? (() => {}) });
+  answerFaults(app, deps);
+  healthRoutes(app, deps);
+  const intake = { intake: deps.intake, newKey: () => randomBytes(16).toString('hex') };
+  pagerDutyRoute(app, intake);
+  reveilleRoutes(app, intake);
+  return { app, start: () => listen(app, deps.host, deps.port), stop: drain.stop };
+}
+
+/** Said before a route is found, and so before any hook runs. */
+const unreadable: Refusal = {
+  status: 400,
+  code: 'unreadable',
+  message: 'The address of this request is not a valid URL.',
+};

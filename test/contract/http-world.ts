@@ -1,0 +1,67 @@
+import { createMetrics, type Metrics } from '../../adapters/http/metrics.ts';
+import { createHttpServer, type HttpServer } from '../../adapters/http/server.ts';
+import type { Received, ReceiveRefusal, Signal } from '../../src/incident/signal.ts';
+import type { Log } from '../../src/lib/log.ts';
+import { ok, type Result } from '../../src/lib/result.ts';
+
+export type Answer = Result<readonly Received[], ReceiveRefusal>;
+
+export const opened: Received = { kind: 'opened', incidentId: 'inc_1', number: 142 };
+
+interface Line {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly details: object;
+  readonly message: string;
+}
+
+/** The HTTP edge on a fake intake: what it was told, what it logged, and what the intake shall say. */
+export interface HttpWorld {
+  readonly server: HttpServer;
+  readonly metrics: Metrics;
+  readonly told: { readonly key: string; readonly signals: readonly Signal[] }[];
+  readonly lines: Line[];
+  intake: (key: string) => Promise<Answer>;
+  readiness: () => Promise<readonly string[]>;
+}
+
+export function httpWorld(port = 0): HttpWorld {
+  const lines: Line[] = [];
+  const write = (level: Line['level']) => (details: object, message: string) => lines.push({ level, details, message });
+  const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const metrics = createMetrics(log);
+  const told: HttpWorld['told'] = [];
+  let references = 0;
+  let now = 0;
+  const world: HttpWorld = {
+    metrics,
+    told,
+    lines,
+    intake: async () => ok([opened]),
+    readiness: async () => [],
+    server: createHttpServer({
+      intake: {
+        receive: (key, signals) => {
+          told.push({ key, signals });
+          return world.intake(key);
+        },
+      },
+      readiness: () => world.readiness(),
+      metrics: metrics.render,
+      countIntake: metrics.countIntake,
+      log,
+      host: '127.0.0.1',
+      port,
+      publicUrl: 'https://reveille.example.com',
+      newReference: () => `ref_${++references}`,
+      clock: () => ++now,
+    }),
+  };
+  return world;
+}
+
+export const event = {
+  routing_key: 'k'.repeat(32),
+  event_action: 'trigger',
+  dedup_key: 'web-3/cpu',
+  payload: { summary: 'CPU on web-3 above 95 %', source: 'web-3', severity: 'critical' },
+};
