@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from './command-line.ts';
 
-process.exitCode = await runCommandLine(process.argv.slice(2));
+const code = await runCommandLine(process.argv.slice(2));
+process.exitCode = code;
+// Agenda and the chat clients leave timers behind that nobody waits for.
+setTimeout(() => process.exit(code), 200).unref();

@@ -22,8 +22,8 @@ import { furnishSandbox, openSandbox } from './sandbox-world.ts';
 export interface Serving {
   /** How HTTP is reached; with port 0, the one that the system chose. */
   readonly address: string;
-  /** The sandbox's page and a key to fire alerts with; null when real chat is configured. */
-  readonly sandbox: { readonly page: string; readonly key: string } | null;
+  /** The sandbox's page and the sample service's key; null when real chat is configured. */
+  readonly sandbox: { readonly page: string; readonly key: string | null } | null;
   /** Stops taking, finishes what runs, loses nothing. */
   stop(): Promise<void>;
 }
@@ -47,7 +47,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (!database.ok) return database;
   const store = database.value;
 
-  const sandbox = config.sandbox ? await openSandbox(config, worldFile(config)) : null;
+  const sandbox = config.sandbox ? await openSandbox(config, beside(config, 'sandbox-world.json')) : null;
   if (sandbox !== null && !sandbox.ok) return sandbox;
   if (sandbox?.ok) stops.push(() => sandbox.value.close());
 
@@ -56,7 +56,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const count = metrics.countEvent;
   const app = createApp({ store, clock: systemClock, newId, newReference, log, owner: newId('job'), ports, count });
   await app.jobs.freeOwnLocks();
-  const key = sandbox?.ok ? await furnishSandbox(store, sandbox.value, config) : null;
+  const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
 
   const http = createHttpServer({
@@ -74,9 +74,16 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const listening = await http.start();
   if (!listening.ok) return no(listening.refusal.message);
   const { address } = listening.value;
-  if (sandbox?.ok && key?.ok) sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
+  if (sandbox?.ok && key?.ok && key.value !== null) {
+    sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
+  }
 
-  const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
+  const executor = createAgendaExecutor({
+    jobs: app.jobs,
+    store,
+    clock: systemClock,
+    log,
+  });
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
@@ -99,7 +106,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   log.info({ address }, 'ready to take alerts');
   return ok({
     address,
-    sandbox: sandbox?.ok && key?.ok ? { page: sandbox.value.url, key: key.value } : null,
+    sandbox: sandbox?.ok ? { page: sandbox.value.url, key: key?.value ?? null } : null,
     stop: () => stopAll(stops, log),
   });
 }
@@ -122,8 +129,8 @@ async function own(config: Config, log: Log, stops: Stops): Promise<Result<Store
 }
 
 /** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
-function worldFile(config: Config): string {
-  return join(dirname(config.databaseFile), 'sandbox-world.json');
+function beside(config: Config, name: string): string {
+  return join(dirname(config.databaseFile), name);
 }
 
 async function stopAll(stops: Stops, log: Log): Promise<void> {

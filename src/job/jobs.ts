@@ -36,7 +36,14 @@ export function createJobs(deps: JobsDeps): Jobs {
   const { store, clock, newId, log, workers, owner, times = usualTimes } = deps;
   const listeners = new Set<(kind: string, due: Instant) => void>();
   const wake = (kind: string, due: Instant): void => {
-    for (const listener of listeners) listener(kind, due);
+    for (const listener of listeners) {
+      try {
+        listener(kind, due);
+      } catch (err) {
+        // A wake-up is a help; whoever missed it looks again by himself.
+        log.error({ err, kind }, 'a wake-up failed');
+      }
+    }
   };
   // Rows of a kind that nobody does any more are given up one by one.
   const sizeOf = (kind: string): number => workers().find((worker) => worker.kind.name === kind)?.kind.concurrency ?? 1;

@@ -17,6 +17,7 @@ export interface Stepped extends Executor {
 
 /** More runs at one instant than any story has: a job asks for itself again and again. */
 const mostAtOnce = 1000;
+const mostInAll = 100_000;
 
 /** Throws where jobs would run for ever. */
 export function createStepped({
@@ -28,7 +29,7 @@ export function createStepped({
 }): Stepped {
   const advance = async (to: Instant): Promise<void> => {
     let atOnce = 0;
-    for (;;) {
+    for (let inAll = 1; ; inAll += 1) {
       const next = (await jobs.nextDue()).filter(({ at }) => at <= to).sort((a, b) => a.at - b.at)[0];
       if (next === undefined) break;
       if (next.at > clock.now()) {
@@ -38,8 +39,9 @@ export function createStepped({
       const [claimed] = await jobs.claim(next.kind, 1);
       if (claimed === undefined) throw new Error(`${next.kind} is due, yet there is nothing to claim`);
       atOnce += 1;
-      if (atOnce > mostAtOnce) {
-        throw new Error(`${claimed.kind} ${claimed.key} is due again and again: ${mostAtOnce} runs at one instant`);
+      if (atOnce > mostAtOnce || inAll > mostInAll) {
+        const runs = atOnce > mostAtOnce ? `${mostAtOnce} runs at one instant` : `${mostInAll} runs`;
+        throw new Error(`${claimed.kind} ${claimed.key} is due again and again: ${runs}`);
       }
       await jobs.run(claimed);
     }

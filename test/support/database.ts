@@ -17,18 +17,24 @@ let migrated: string | undefined;
 
 /** A database of its own, migrated; the migrations run once and the file is copied. */
 export async function freshDatabase(log: Log = strictLog()): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'reveille-test-'));
-  const file = join(folder, 'reveille.db');
-  copyFileSync(template(), file);
+  const { file, remove } = freshFile();
   const store = openSqlite(file, log);
   return {
     store,
     file,
     close: async () => {
       await store.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
   };
+}
+
+/** The migrated file alone, for tests that open it themselves, more than once, or in another process. */
+export function freshFile(): { readonly file: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'reveille-test-'));
+  const file = join(folder, 'reveille.db');
+  copyFileSync(template(), file);
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 function template(): string {

@@ -23,3 +23,6 @@ export function strictLog(): StrictLog {
     },
   };
 }
+
+/** For tests that are not about the log. */
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

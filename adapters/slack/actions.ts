@@ -1,0 +1,45 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Press } from '../../src/chat/port.ts';
+import { type AnswerDeps, answer } from './answer.ts';
+import { deliveryId } from './delivery-id.ts';
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+const payload = z.object({
+  trigger_id: z.string().optional(),
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
+  team: z.object({ id: z.string() }).nullish(),
+  channel: z.object({ id: z.string() }).optional(),
+  container: z.object({ message_ts: z.string(), channel_id: z.string().optional() }),
+  actions: z.tuple([z.object({ value: z.string() })], z.unknown()),
+});
+
+export function takePresses(app: App, deps: AnswerDeps): void {
+  app.action(/^rv1:/, async ({ body, context, ack, respond }) => {
+    const press = toPress(body);
+    if (press === null) {
+      deps.log.warn({}, 'a press in Slack could not be read');
+      return;
+    }
+    await answer(deps, {
+      what: 'press',
+      id: deliveryId(press.trigger, context),
+      ack: () => ack(),
+      respond,
+      work: () => deps.core.press(press.press),
+    });
+  });
+}
+
+/** Null: it lacks what a press needs. */
+export function toPress(body: unknown): { press: Press; trigger: string | undefined } | null {
+  const parsed = payload.safeParse(body);
+  if (!parsed.success) return null;
+  const { user, team, channel, container, actions, trigger_id: trigger } = parsed.data;
+  // In a channel shared with another company the presser may be theirs: the person's own workspace says who it is.
+  const workspace = user.team_id ?? team?.id;
+  const place = container.channel_id ?? channel?.id;
+  if (workspace === undefined || place === undefined) return null;
+  const speaker = { platform: 'slack', workspace, person: user.id } as const;
+  return { press: { speaker, token: actions[0].value, channel: place, message: container.message_ts }, trigger };
+}

@@ -1,0 +1,73 @@
+import type { types } from '@slack/bolt';
+import type { Words } from '../../src/chat/card.ts';
+import type { ChatCore } from '../../src/chat/port.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { newReference } from '../../src/lib/ids.ts';
+import { type Log, passOver } from '../../src/lib/log.ts';
+import type { Gate } from './gate.ts';
+import { render } from './render.ts';
+
+export interface AnswerDeps {
+  readonly core: ChatCore;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly gate: Gate;
+  /** Milliseconds after which a delivery is acknowledged even if its work still runs. */
+  readonly patience: number;
+}
+
+/** A private answer, as a `response_url` takes it. https://docs.slack.dev/interactivity/handling-user-interaction */
+export interface PrivateAnswer {
+  readonly response_type: 'ephemeral';
+  readonly replace_original: false;
+  readonly text: string;
+  readonly blocks: types.KnownBlock[];
+}
+
+/** One press or command that Slack delivered. */
+export interface Delivery {
+  readonly what: 'press' | 'command';
+  /** The same for every attempt of Slack to deliver it. */
+  readonly id: string;
+  readonly ack: () => Promise<void>;
+  readonly respond: (answer: PrivateAnswer) => Promise<unknown>;
+  readonly work: () => Promise<Words | null>;
+}
+
+/**
+ * Runs the work first and acknowledges after it, but in time (Slack gives 3 s), then tells the asker what there is to tell.
+ * Never throws. While we are stopping nothing is taken: unacknowledged, it is delivered again or the person sees it failed.
+ */
+export async function answer(deps: AnswerDeps, delivery: Delivery): Promise<void> {
+  const { log } = deps;
+  await deps.gate.pass(async () => {
+    let acknowledged: Promise<void> | undefined;
+    const ack = (): Promise<void> => {
+      acknowledged ??= delivery.ack().catch(passOver(log, `acknowledging a ${delivery.what}`));
+      return acknowledged;
+    };
+    const timer = setTimeout(() => void ack(), deps.patience);
+    const reply = await worked(deps, delivery);
+    clearTimeout(timer);
+    await ack();
+    if (reply === null) return;
+    try {
+      const { text, blocks } = render({ words: reply }, deps.clock());
+      await delivery.respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+    } catch (error) {
+      passOver(log, `answering a ${delivery.what}`)(error);
+    }
+  });
+}
+
+async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | null> {
+  try {
+    if (!(await deps.core.firstTime('slack', delivery.id))) return null;
+    return await delivery.work();
+  } catch (error) {
+    const reference = newReference();
+    deps.log.error({ err: error, reference }, `a ${delivery.what} failed`);
+    const sorry = `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`;
+    return { lines: [[sorry]] };
+  }
+}

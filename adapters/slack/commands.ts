@@ -1,0 +1,51 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Command } from '../../src/chat/port.ts';
+import { type AnswerDeps, answer } from './answer.ts';
+import { deliveryId } from './delivery-id.ts';
+
+/** The slash commands that the manifest asks for. */
+export const slackCommands = ['/incident', '/reveille'] as const;
+
+/** What may stand after `/reveille`, for workspaces where the short name is taken. */
+const longForms: readonly string[] = slackCommands.map((name) => name.slice(1)).filter((name) => name !== 'reveille');
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+const payload = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  team_id: z.string(),
+  user_id: z.string(),
+  channel_id: z.string(),
+  trigger_id: z.string().optional(),
+});
+
+export function takeCommands(app: App, deps: AnswerDeps): void {
+  const names = new RegExp(`^(?:${slackCommands.join('|')})$`);
+  app.command(names, async ({ body, context, ack, respond }) => {
+    const parsed = payload.safeParse(body);
+    if (!parsed.success) {
+      deps.log.warn({ problem: z.prettifyError(parsed.error) }, 'a command of Slack could not be read');
+      return;
+    }
+    await answer(deps, {
+      what: 'command',
+      id: deliveryId(parsed.data.trigger_id, context),
+      ack: () => ack(),
+      respond,
+      work: () => deps.core.command(toCommand(parsed.data)),
+    });
+  });
+}
+
+/** `/incident list` and `/reveille incident list` are the same command. */
+export function toCommand(said: z.output<typeof payload>): Command {
+  const speaker = { platform: 'slack', workspace: said.team_id, person: said.user_id } as const;
+  const name = said.command.slice(1);
+  const text = said.text.trim();
+  const first = /^\S+/.exec(text)?.[0] ?? '';
+  if (name === 'reveille' && longForms.includes(first.toLowerCase())) {
+    return { speaker, name: first.toLowerCase(), text: text.slice(first.length).trim(), channel: said.channel_id };
+  }
+  return { speaker, name, text, channel: said.channel_id };
+}

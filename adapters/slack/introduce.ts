@@ -1,0 +1,34 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { ChatCore } from '../../src/chat/port.ts';
+import { type Failure, failureOf, wordsOf } from './failure.ts';
+import type { Health } from './health.ts';
+
+const identity = z.object({ team_id: z.string(), team: z.string().default('') });
+
+/** What came of it: `failure` where Slack did not take us in; `ours` when the workspace is connected to an account. */
+export interface Greeting {
+  readonly failure: Failure | null;
+  readonly ours: boolean;
+}
+
+/** Asks Slack which workspace the bot's token belongs to, and tells the core. */
+export async function introduce(deps: { client: WebClient; core: ChatCore; health: Health }): Promise<Greeting> {
+  const { client, core, health } = deps;
+  let who: z.output<typeof identity>;
+  try {
+    who = identity.parse(await client.auth.test());
+  } catch (error) {
+    const failure: Failure =
+      error instanceof z.ZodError
+        ? { kind: 'no-answer', reason: 'what answered does not speak like Slack' }
+        : failureOf(error);
+    if (failure.kind === 'said-no') health.answered('bot', failure.code);
+    health.lost(wordsOf(failure));
+    return { failure, ours: false };
+  }
+  health.answered('bot', null);
+  const words = await core.connected('slack', who.team_id, who.team);
+  health.strange(words);
+  return { failure: null, ours: words === null };
+}

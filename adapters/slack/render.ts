@@ -1,0 +1,88 @@
+import type { types } from '@slack/bolt';
+import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
+import { plain } from '../../src/chat/line.ts';
+import type { Instant } from '../../src/lib/clock.ts';
+import { cut } from '../../src/lib/cut.ts';
+import { cutTo, escapeText, oneLine } from './escape.ts';
+import { renderLine } from './spans.ts';
+
+/**
+ * Published sizes, in characters or pieces.
+ * https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/reference/methods/chat.postMessage
+ */
+export const limits = { blocks: 50, section: 3000, buttons: 25, label: 75, actionId: 255, text: 4000 } as const;
+
+export type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock;
+
+export interface Rendered {
+  /** What a lock screen shows. */
+  readonly text: string;
+  readonly blocks: SlackBlock[];
+}
+
+/**
+ * A message as Block Kit. Data stands in `verbatim` mrkdwn, escaped, because a line mixes data with bold, links, times and
+ * mentions, which plain text cannot hold; `verbatim` keeps Slack from making links, channels or mentions out of it.
+ */
+export function render(message: Message, now: Instant): Rendered {
+  return 'card' in message ? renderCard(message.card, now) : renderWords(message.words, now);
+}
+
+function renderCard(card: Card, now: Instant): Rendered {
+  const above = card.above === undefined ? [] : renderSections([card.above], 1, now);
+  const head = renderSections([card.head], 1, now);
+  const aside = renderLine([card.aside], limits.section, now);
+  const small: SlackBlock[] = aside.trim() === '' ? [] : [{ type: 'context', elements: [mrkdwn(aside)] }];
+  const actions = renderButtons(card.buttons);
+  const room = limits.blocks - above.length - head.length - small.length - actions.length;
+  const lines = renderSections(card.lines, room, now);
+  return { text: lockText([card.lock]), blocks: [...above, ...head, ...small, ...lines, ...actions] };
+}
+
+function renderWords(words: Words, now: Instant): Rendered {
+  const lock = words.lock === undefined ? words.lines.map(plain) : [words.lock];
+  return { text: lockText(lock), blocks: renderSections(words.lines, limits.blocks, now) };
+}
+
+/** Lines under each other, in as few sections as they fit in; what is more than `most` sections ends in `…`. */
+function renderSections(lines: readonly Line[], most: number, now: Instant): SlackBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const text = renderLine(line, limits.section, now);
+    if (text.trim() === '') continue;
+    const joined = texts.length === 0 ? text : `${texts.at(-1)}\n${text}`;
+    if (texts.length > 0 && joined.length <= limits.section) texts[texts.length - 1] = joined;
+    else texts.push(text);
+  }
+  const shown = texts.length > most ? [...texts.slice(0, most - 1), '…'] : texts;
+  return shown.map((text) => ({ type: 'section', text: mrkdwn(text) }));
+}
+
+function renderButtons(buttons: readonly Button[]): SlackBlock[] {
+  // Slack refuses a message in which two elements have the same action_id.
+  const unique = new Map(buttons.map((button) => [button.token, button]));
+  const elements = [...unique.values()]
+    .filter(({ token }) => token !== '' && token.length <= limits.actionId)
+    .slice(0, limits.buttons)
+    .map(({ label, token, style }): types.Button => {
+      const text = cut(oneLine(label).trim() || '…', limits.label);
+      const button: types.Button = {
+        type: 'button',
+        action_id: token,
+        value: token,
+        text: { type: 'plain_text', text },
+      };
+      return style === undefined ? button : { ...button, style };
+    });
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+/** Never empty: Slack refuses a message without text. */
+function lockText(lines: readonly string[]): string {
+  const shown = lines.map((line) => oneLine(line).trim()).filter((line) => line !== '');
+  return cutTo(shown.join('\n') || '…', limits.text, escapeText);
+}

@@ -1,0 +1,108 @@
+import type { Line, Span } from '../../src/chat/card.ts';
+import type { Instant } from '../../src/lib/clock.ts';
+import { never } from '../../src/lib/result.ts';
+import { cutTo, escapeCode, escapeControl, escapeText, oneLine } from './escape.ts';
+
+/** Longer than any line may be: a span that is not cut. */
+const endless = Number.MAX_SAFE_INTEGER;
+/** Between a format character and a letter Slack wants a boundary; this one has no width. */
+const boundary = '\u200b';
+
+/** A line as mrkdwn of at most `max` UTF-16 units; what does not fit ends in `…`, and no entity or link is ever halved. */
+export function renderLine(line: Line, max: number, now: Instant): string {
+  let out = '';
+  let previous: Span = '';
+  for (const [index, span] of line.entries()) {
+    const piece = renderSpan(span, endless, now);
+    const glue = needsBoundary(out, previous, span, piece) ? boundary : '';
+    // One unit is kept for the `…` of whatever follows.
+    const room = max - out.length - glue.length;
+    if (piece.length > room - (index === line.length - 1 ? 0 : 1)) {
+      const short = renderSpan(span, room, now);
+      return unquoted(short === '' ? `${out}…` : out + glue + short, max);
+    }
+    out += glue + piece;
+    if (piece !== '') previous = span;
+  }
+  return unquoted(out, max);
+}
+
+/** A span in at most `room` units; empty where it cannot be cut and does not fit. */
+function renderSpan(span: Span, room: number, now: Instant): string {
+  if (typeof span === 'string') return cutTo(oneLine(span), room, escapeText);
+  if ('bold' in span) return dress('*', oneLine(span.bold), room, escapeText);
+  if ('code' in span) return dress('`', oneLine(span.code), room, escapeCode);
+  if ('link' in span) return renderLink(span, room);
+  if ('time' in span) return whole(renderTime(span.time, now), room);
+  if ('mention' in span) return renderMention(span.mention, room);
+  return never(span);
+}
+
+/** Slack formats only what touches its marks: spaces go outside, and nothing is dressed in nothing. */
+function dress(mark: string, text: string, room: number, escaped: (text: string) => string): string {
+  const inner = text.trim();
+  if (inner === '') return text === '' || room < 1 ? '' : ' ';
+  const before = /^\s/.test(text) ? ' ' : '';
+  const after = /\s$/.test(text) ? ' ' : '';
+  const short = cutTo(inner, room - 2 - before.length - after.length, escaped);
+  return short === '' ? '' : `${before}${mark}${short}${mark}${after}`;
+}
+
+function renderLink(span: { link: string; label: string }, room: number): string {
+  const href = webAddress(span.link);
+  const label = oneLine(span.label).trim();
+  if (href === null) {
+    const shown = label === '' || label === span.link ? span.link : `${label} (${span.link})`;
+    return cutTo(oneLine(shown), room, escapeText);
+  }
+  // A bar ends the address, so a label must not carry one either.
+  const text = cutTo((label === '' ? span.link : label).replaceAll('|', '¦'), room - href.length - 3, escapeText);
+  return text === '' ? '' : `<${href}|${text}>`;
+}
+
+/** Null: not http or https, not an address, or longer than Slack takes (3000). */
+function webAddress(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const url = new URL(link);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  const href = escapeControl(url.href.replaceAll('|', '%7C'));
+  return href.length > 2000 ? null : href;
+}
+
+/**
+ * A time in each reader's own zone, in UTC where the client cannot do that.
+ * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
+function renderTime(time: Instant, now: Instant): string {
+  const iso = new Date(time).toISOString();
+  const [day, clock] = [iso.slice(0, 10), iso.slice(11, 16)];
+  const today = day === new Date(now).toISOString().slice(0, 10);
+  const seconds = Math.floor(time / 1000);
+  return today
+    ? `<!date^${seconds}^{time}|${clock} UTC>`
+    : `<!date^${seconds}^{date_short_pretty} {time}|${day} ${clock} UTC>`;
+}
+
+function renderMention(person: string, room: number): string {
+  if (/^[UW][A-Z0-9]{1,30}$/.test(person)) return whole(`<@${person}>`, room);
+  return cutTo(oneLine(`@${person}`), room, escapeText);
+}
+
+function whole(text: string, room: number): string {
+  return text.length <= room ? text : '';
+}
+
+/** `>` at the start of a line makes a quotation, escaped or not. */
+function unquoted(line: string, max: number): string {
+  if (!/^\s*&gt;/.test(line)) return line;
+  return line.length < max ? `\u2060${line}` : `\u2060${line.replace(/^\s*&gt;/, '')}`;
+}
+
+function needsBoundary(out: string, previous: Span, span: Span, piece: string): boolean {
+  const after = isDressed(previous) && /[*`]$/.test(out) && /^[\p{L}\p{N}]/u.test(piece);
+  return after || (isDressed(span) && /[\p{L}\p{N}*`]$/u.test(out) && /^[*`]/.test(piece));
+}
+
+function isDressed(span: Span): boolean {
+  return typeof span !== 'string' && ('bold' in span || 'code' in span);
+}

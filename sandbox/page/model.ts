@@ -1,0 +1,86 @@
+import { count, type Fields, fields, list, text, textOrNull } from './read.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly botIsMember: boolean;
+  readonly dmWith: string | null;
+}
+
+export interface Message {
+  readonly channel: string;
+  readonly ts: string;
+  readonly author: string;
+  readonly text: string;
+  /** Block Kit, drawn by `blocks.ts`. */
+  readonly blocks: readonly Fields[];
+  readonly threadTs: string | null;
+  readonly edited: boolean;
+  readonly onlyFor: string | null;
+}
+
+export interface Call {
+  readonly at: number;
+  readonly method: string;
+  readonly args: unknown;
+  readonly error: string | null;
+}
+
+export interface Snapshot {
+  readonly bot: Person;
+  readonly slackbot: Person;
+  readonly commands: readonly string[];
+  readonly people: readonly Person[];
+  readonly channels: readonly Channel[];
+  readonly messages: readonly Message[];
+  readonly connections: number;
+  readonly calls: readonly Call[];
+}
+
+export function readChannel(value: unknown): Channel {
+  const it = fields(value);
+  return { id: text(it.id), name: text(it.name), botIsMember: it.botIsMember === true, dmWith: textOrNull(it.dmWith) };
+}
+
+export function readMessage(value: unknown): Message {
+  const it = fields(value);
+  return {
+    channel: text(it.channel),
+    ts: text(it.ts),
+    author: text(it.author),
+    text: text(it.text),
+    blocks: list(it.blocks).map(fields),
+    threadTs: textOrNull(it.threadTs),
+    edited: typeof it.edited === 'object' && it.edited !== null,
+    onlyFor: textOrNull(it.onlyFor),
+  };
+}
+
+export function readCall(value: unknown): Call {
+  const it = fields(value);
+  return { at: count(it.at), method: text(it.method), args: it.args, error: textOrNull(it.error) };
+}
+
+function readPerson(value: unknown): Person {
+  const it = fields(value);
+  return { id: text(it.id) || text(it.userId), name: text(it.realName) };
+}
+
+export function readSnapshot(value: unknown): Snapshot {
+  const it = fields(value);
+  return {
+    bot: readPerson(it.bot),
+    slackbot: readPerson(it.slackbot),
+    commands: list(it.commands).map(text),
+    people: list(it.people).map(readPerson),
+    channels: list(it.channels).map(readChannel),
+    messages: list(it.messages).map(readMessage),
+    connections: count(it.connections),
+    calls: list(it.calls).map(readCall),
+  };
+}

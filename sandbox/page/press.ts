@@ -1,0 +1,54 @@
+import type { Pressable } from './blocks.ts';
+import { deed } from './deeds.ts';
+import { byId } from './dom.ts';
+import type { Message } from './model.ts';
+import { type Fields, fields, text } from './read.ts';
+import { keyOf, state } from './state.ts';
+
+/** How long "Reveille took it" stays. */
+const praiseMs = 2500;
+
+/** What the server said about the last press on a message; kept beside the message, for its element may be redrawn. */
+export const pressNotes = new Map<string, { words: string; ok: boolean; pending: string | null }>();
+
+function agreed(confirm: Fields): Promise<boolean> {
+  const dialog = byId('confirm', HTMLDialogElement);
+  const words = (value: unknown): string => text(fields(value).text);
+  byId('confirm-title', HTMLElement).textContent = words(confirm.title);
+  byId('confirm-text', HTMLElement).textContent = words(confirm.text);
+  const yes = byId('confirm-yes', HTMLButtonElement);
+  yes.textContent = words(confirm.confirm);
+  yes.className = confirm.style === 'danger' ? 'button danger' : 'button primary';
+  byId('confirm-no', HTMLButtonElement).textContent = words(confirm.deny);
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+  });
+}
+
+/** Presses a button for the person who is looking. `redraw` shows the message's note. */
+export async function press(message: Message, pressed: Pressable, redraw: (message: Message) => void): Promise<void> {
+  const key = keyOf(message.channel, message.ts);
+  if (pressNotes.get(key)?.pending) return;
+  if (pressed.confirm && !(await agreed(pressed.confirm))) return;
+  if (/^https?:/i.test(pressed.url)) window.open(pressed.url, '_blank', 'noopener');
+  pressNotes.set(key, { words: '', ok: true, pending: pressed.actionId });
+  redraw(message);
+  const outcome = await deed('press', {
+    person: state.me,
+    channel: message.channel,
+    ts: message.ts,
+    actionId: pressed.actionId,
+    blockId: pressed.blockId,
+  });
+  const note = { ...outcome, pending: null };
+  pressNotes.set(key, note);
+  redraw(message);
+  if (!outcome.ok) return;
+  setTimeout(() => {
+    if (pressNotes.get(key) !== note) return;
+    pressNotes.delete(key);
+    redraw(message);
+  }, praiseMs);
+}

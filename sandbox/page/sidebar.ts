@@ -1,0 +1,75 @@
+import { byId, el } from './dom.ts';
+import { channelName, state, unread } from './state.ts';
+
+export interface Choices {
+  person(id: string): void;
+  channel(id: string): void;
+}
+
+function dot(number: number): HTMLElement[] {
+  if (number === 0) return [];
+  return [el('span', { class: 'dot' }, String(number), el('span', { class: 'unseen' }, ' unread'))];
+}
+
+function replaceKeepingFocus(place: HTMLElement, children: readonly HTMLElement[]): void {
+  const held = document.activeElement;
+  const label = held instanceof HTMLElement && place.contains(held) ? held.dataset.key : undefined;
+  place.replaceChildren(...children);
+  if (label === undefined) return;
+  [...place.querySelectorAll('button')].find((each) => each.dataset.key === label)?.focus();
+}
+
+function unreadOf(person: string): number {
+  return state.channels
+    .filter((each) => each.dmWith === person)
+    .reduce((sum, channel) => sum + unread(person, channel.id), 0);
+}
+
+function drawPeople(choices: Choices): HTMLElement[] {
+  return state.people.map((person) => {
+    const isMe = person.id === state.me;
+    const button = el(
+      'button',
+      {
+        type: 'button',
+        class: 'person',
+        'aria-pressed': String(isMe),
+        data: { person: person.id, key: person.id },
+      },
+      el('span', { class: 'face', 'aria-hidden': 'true', data: { face: person.id } }, person.name[0] ?? ''),
+      el('span', { class: 'name' }, person.name),
+      ...dot(unreadOf(person.id)),
+    );
+    button.addEventListener('click', () => choices.person(person.id));
+    return el('li', {}, button);
+  });
+}
+
+function drawChannels(ids: readonly string[], choices: Choices): HTMLElement[] {
+  return ids.map((id) => {
+    const news = unread(state.me, id);
+    const button = el(
+      'button',
+      {
+        type: 'button',
+        class: news > 0 ? 'channel news' : 'channel',
+        ...(id === state.here && { 'aria-current': 'page' }),
+        data: { channelLink: id, key: id },
+      },
+      el('span', { class: 'name' }, channelName(id)),
+      ...dot(news),
+    );
+    button.addEventListener('click', () => choices.channel(id));
+    return el('li', {}, button);
+  });
+}
+
+/** Who one is and where one can go. */
+export function drawSidebar(choices: Choices): void {
+  const open = state.channels.filter((each) => each.dmWith === null).map((each) => each.id);
+  const dms = state.channels.filter((each) => each.dmWith === state.me).map((each) => each.id);
+  replaceKeepingFocus(byId('people', HTMLElement), drawPeople(choices));
+  replaceKeepingFocus(byId('channels', HTMLElement), drawChannels(open, choices));
+  replaceKeepingFocus(byId('dms', HTMLElement), drawChannels(dms, choices));
+  byId('no-dms', HTMLElement).hidden = dms.length > 0;
+}

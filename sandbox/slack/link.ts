@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { Gate } from '../gate.ts';
+import { bot } from './workspace.ts';
+
+/** Connections an app may hold (https://docs.slack.dev/apis/events-api/using-socket-mode). */
+const mostConnections = 10;
+/** An app must acknowledge an envelope within this time; interactions are not sent again. */
+const ackWithinMs = 3000;
+const pingEveryMs = 10_000;
+const ticketMs = 30_000;
+/** How long a connection that was asked to leave may stay. */
+const graceMs = 10_000;
+
+const ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
+
+/** What came of an envelope; the errors are the words that Slack shows to the person. */
+export type Delivered =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly error: 'dispatch_failed' | 'operation_timeout' };
+
+/** The workspace's end of Socket Mode. */
+export interface Link {
+  openTicket(): string;
+  deliver(type: 'slash_commands' | 'interactive', payload: unknown): Promise<Delivered>;
+  readonly connections: number;
+  /** Asks every connection to leave, as Slack does every few hours. */
+  refresh(): void;
+  /** Cuts every connection without a word. */
+  drop(): void;
+  close(): void;
+}
+
+const refusedUpgrade = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+export function createLink(server: Server, gate: Gate, told: (connections: number) => void): Link {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
+  const tickets = new Map<string, number>();
+  const waiting = new Map<string, (payload: unknown) => void>();
+  /** Those that take envelopes; the first is next. */
+  let open: WebSocket[] = [];
+  const leave = (socket: WebSocket): void => {
+    if (!open.includes(socket)) return;
+    open = open.filter((each) => each !== socket);
+    told(open.length);
+  };
+  const send = (socket: WebSocket, message: unknown): void => socket.send(JSON.stringify(message));
+  const dismiss = (socket: WebSocket, reason: string): void => {
+    leave(socket);
+    send(socket, { type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
+    setTimeout(() => socket.terminate(), graceMs).unref();
+  };
+
+  const welcome = (socket: WebSocket): void => {
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => leave(socket));
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) return;
+      const heard = ack.safeParse(parsed(String(data)));
+      if (heard.success) waiting.get(heard.data.envelope_id)?.(heard.data.payload);
+    });
+    if (open.length >= mostConnections) {
+      dismiss(socket, 'too_many_websockets');
+      return;
+    }
+    open.push(socket);
+    send(socket, {
+      type: 'hello',
+      num_connections: open.length,
+      connection_info: { app_id: bot.appId },
+      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+    });
+    told(open.length);
+  };
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const { host, origin } = request.headers;
+    const expires = tickets.get(url.searchParams.get('ticket') ?? '') ?? 0;
+    tickets.delete(url.searchParams.get('ticket') ?? '');
+    const welcomed = url.pathname === '/link' && gate.isOurHost(host) && origin === undefined && expires > Date.now();
+    if (!welcomed) {
+      socket.end(refusedUpgrade);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, welcome);
+  });
+
+  const pings = setInterval(() => {
+    for (const socket of sockets.clients) socket.ping(`Ping from sandbox (${Date.now()})`);
+  }, pingEveryMs).unref();
+
+  return {
+    openTicket() {
+      for (const [ticket, expires] of tickets) if (expires < Date.now()) tickets.delete(ticket);
+      const ticket = randomUUID();
+      tickets.set(ticket, Date.now() + ticketMs);
+      return ticket;
+    },
+    async deliver(type, payload) {
+      const socket = open.shift();
+      if (!socket) return { ok: false, error: 'dispatch_failed' };
+      open.push(socket);
+      const envelope_id = randomUUID();
+      return await new Promise((resolve) => {
+        const settle = (delivered: Delivered): void => {
+          clearTimeout(timer);
+          waiting.delete(envelope_id);
+          resolve(delivered);
+        };
+        const timer = setTimeout(() => settle({ ok: false, error: 'operation_timeout' }), ackWithinMs);
+        waiting.set(envelope_id, (answer) => settle({ ok: true, payload: answer }));
+        send(socket, { envelope_id, payload, type, accepts_response_payload: type === 'slash_commands' });
+      });
+    },
+    get connections() {
+      return open.length;
+    },
+    refresh() {
+      for (const socket of [...open]) dismiss(socket, 'refresh_requested');
+    },
+    drop() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+    close() {
+      clearInterval(pings);
+      for (const socket of sockets.clients) socket.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

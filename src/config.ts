@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { no, ok, type Result } from './lib/result.ts';
+
+/** What the environment says, read once. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** How others reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly databaseFile: string;
+  /** Null: no chat is configured. */
+  readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string } | null;
+  /** Without any chat token the sandbox is the chat. */
+  readonly sandbox: boolean;
+  readonly sandboxPort: number;
+  readonly logLevel: (typeof logLevels)[number];
+  readonly logFormat: 'pretty' | 'json';
+  /** Settings that are set and do nothing in this version, as sentences. */
+  readonly notes: readonly string[];
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const port = (name: string, otherwise: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, `${name} must be a port number from 0 to 65535`)
+    .transform(Number)
+    .refine((value) => value <= 65535, `${name} must be a port number from 0 to 65535`)
+    .default(otherwise);
+
+const url = (name: string, example: string) =>
+  z.url({ protocol: /^https?$/, error: `${name} must be an http or https URL, such as ${example}` });
+
+const shape = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port('PORT', 7700),
+  PUBLIC_URL: url('PUBLIC_URL', 'https://reveille.example.com').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'DATABASE_URL must name a file, such as file:./data/reveille.db (PostgreSQL is not there yet)')
+    .optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', 'SLACK_BOT_TOKEN must be a bot token: it begins with xoxb-')
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'SLACK_APP_TOKEN must be an app-level token: it begins with xapp-')
+    .optional(),
+  SLACK_API_URL: url('SLACK_API_URL', 'http://127.0.0.1:9000/api/').optional(),
+  SANDBOX_PORT: port('SANDBOX_PORT', 7701),
+  LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
+  LOG_FORMAT: z.enum(['pretty', 'json'], 'LOG_FORMAT must be pretty or json').optional(),
+});
+
+/** Names that are taken for later: set, they are said rather than passed over. */
+const later: Readonly<Record<string, string>> = {
+  SLACK_SIGNING_SECRET: 'Slack over HTTP is not there yet; Socket Mode with SLACK_APP_TOKEN is',
+  DISCORD_TOKEN: 'Discord is not there yet',
+  JOBS_URL: 'jobs are kept in the database',
+  SECRET_KEY: 'nothing is encrypted yet',
+  OUTBOUND_ALLOW: 'there are no outgoing hooks yet',
+  TRUST_PROXY: 'no address of a sender is used yet',
+};
+
+/** The environment of this process; nobody else reads it. */
+export function environment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** Every problem is one sentence that names the setting and what is allowed. The value of a token is never repeated. */
+export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Config, readonly string[]> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = shape.safeParse(set);
+  if (!parsed.success) return no(parsed.error.issues.map((issue) => sentence(issue, set)));
+  const { data } = parsed;
+  if ((data.SLACK_BOT_TOKEN === undefined) !== (data.SLACK_APP_TOKEN === undefined)) {
+    const missing = data.SLACK_BOT_TOKEN === undefined ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN';
+    return no([`${missing} is missing: Slack needs both SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).`]);
+  }
+  const sandbox = data.SLACK_BOT_TOKEN === undefined;
+  const database = data.DATABASE_URL ?? (sandbox ? 'file:./data/sandbox.db' : 'file:./data/reveille.db');
+  const api = data.SLACK_API_URL;
+  return ok({
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/+$/, ''),
+    databaseFile: resolve(database.replace(/^file:(\/\/)?/, '')),
+    slack:
+      data.SLACK_BOT_TOKEN === undefined || data.SLACK_APP_TOKEN === undefined
+        ? null
+        : {
+            botToken: data.SLACK_BOT_TOKEN,
+            appToken: data.SLACK_APP_TOKEN,
+            ...(api === undefined ? {} : { apiUrl: api.endsWith('/') ? api : `${api}/` }),
+          },
+    sandbox,
+    sandboxPort: data.SANDBOX_PORT,
+    logLevel: data.LOG_LEVEL,
+    logFormat: data.LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
+    notes: Object.entries(later).flatMap(([name, why]) =>
+      set[name] === undefined ? [] : [`${name} is set, but ${why}.`],
+    ),
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue, set: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0] ?? '');
+  return name.endsWith('_TOKEN') ? `${issue.message}.` : `${issue.message}. It is "${set[name] ?? ''}".`;
+}

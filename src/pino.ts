@@ -1,0 +1,28 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import type { Log } from './lib/log.ts';
+
+/** Names under which a secret might ever stand in a line of the log. */
+const secrets = ['token', 'botToken', 'appToken', 'authorization', 'key', 'routing_key', 'secret', 'password'];
+
+/** Lines of JSON, or for a terminal lines that a person can read. Secrets are blotted out wherever they stand. */
+export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>): Log {
+  const paths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  const options = { level: config.logLevel, redact: { paths, censor: '[secret]' }, base: null };
+  const logger: Logger =
+    config.logFormat === 'json'
+      ? pino(options)
+      : pino({
+          ...options,
+          transport: {
+            target: 'pino-pretty',
+            options: { colorize: true, translateTime: 'SYS:HH:MM:ss', singleLine: true },
+          },
+        });
+  return {
+    debug: (details, message) => logger.debug(details, message),
+    info: (details, message) => logger.info(details, message),
+    warn: (details, message) => logger.warn(details, message),
+    error: (details, message) => logger.error(details, message),
+  };
+}

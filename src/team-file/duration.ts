@@ -1,0 +1,19 @@
+import { hours, minutes, seconds } from '../lib/clock.ts';
+
+const units = { s: seconds(1), m: minutes(1), h: hours(1), d: hours(24) } as const;
+
+/** `90s`, `5m`, `4h`, `2d` → milliseconds. Null: not written like that, or longer than 24 days (a timer's limit). */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d{1,7})([smhd])$/.exec(text);
+  const unit = match?.[2];
+  if (match?.[1] === undefined || (unit !== 's' && unit !== 'm' && unit !== 'h' && unit !== 'd')) return null;
+  const ms = Number(match[1]) * units[unit];
+  return ms <= hours(24 * 24) ? ms : null;
+}
+
+/** The shortest way to write it. */
+export function formatDuration(ms: number): string {
+  for (const unit of ['d', 'h', 'm'] as const)
+    if (ms > 0 && ms % units[unit] === 0) return `${ms / units[unit]}${unit}`;
+  return `${ms / units.s}s`;
+}

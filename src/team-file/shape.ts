@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { roles } from '../account/role.ts';
+import { keyPattern } from '../service/integration-key.ts';
+import { parseDuration } from './duration.ts';
+
+/** A key: what people type for a person, a policy or a service. */
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a key: up to 40 of a-z, 0-9 and -, beginning with a letter or digit');
+
+const name = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
+
+const slackId = (what: string, letters: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^[${letters}][A-Z0-9]{2,20}$`),
+      `must be the id of a Slack ${what}, such as ${letters[0]}0123ABCD`,
+    );
+
+const slackOnly = (what: string, letters: string) => z.strictObject({ slack: slackId(what, letters).optional() });
+
+const zone = z.string().refine(isZone, 'must be an IANA time zone, such as Europe/London');
+
+function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    // Offsets such as +01:00 are accepted by Intl, but are no zone: they know no daylight saving.
+    return /^[A-Za-z]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+const wait = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null && ms > 0) return ms;
+  context.addIssue('must be a duration such as 90s, 5m, 4h or 2d');
+  return z.NEVER;
+});
+
+const target = z.string().transform((text, context) => {
+  const [kind, ...rest] = text.split('/');
+  if (kind === 'person' && rest.length === 1) return { kind: 'person' as const, key: rest[0] ?? '' };
+  const known = kind === 'schedule' || kind === 'channel' ? `${kind}/… is not there yet; ` : '';
+  context.addIssue(`${known}must be person/KEY, such as person/ada`);
+  return z.NEVER;
+});
+
+const was = key.optional();
+const enabled = z.boolean('must be true or false').default(true);
+
+const person = z.strictObject({
+  name,
+  email: z.email('must be an e-mail address').optional(),
+  zone,
+  role: z.enum(roles, `must be one of ${roles.join(', ')}`).default('responder'),
+  slack: slackId('member', 'UW').optional(),
+  was,
+  enabled,
+});
+
+const policy = z.strictObject({
+  loops: z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must be 0 or more')
+    .max(100, 'must be at most 100')
+    .default(0),
+  rules: z
+    .array(
+      z.strictObject({ page: z.array(target).min(1, 'must name at least one target'), wait }),
+      'must be a list of { page: [person/KEY], wait: 5m }',
+    )
+    .max(50, 'must be at most 50 rules')
+    .default([]),
+  was,
+  enabled,
+});
+
+const integrationKey = z.strictObject({
+  name,
+  value: z.string().regex(keyPattern, 'must be 32 characters a-z 0-9').optional(),
+});
+
+const service = z.strictObject({
+  name,
+  policy: key.optional(),
+  channel: slackOnly('channel', 'CG').default({}),
+  keys: z.array(integrationKey).max(50).default([]),
+  was,
+  enabled,
+});
+
+/** The sections that exist so far. `account` alone is needed. */
+export const teamFileShape = z.strictObject({
+  account: key,
+  connect: slackOnly('workspace', 'TE').optional(),
+  notices: slackOnly('channel', 'CG').optional(),
+  people: z.record(key, person).default({}),
+  policies: z.record(key, policy).default({}),
+  services: z.record(key, service).default({}),
+});
+
+export type TeamFile = z.infer<typeof teamFileShape>;
+
+/** Sections that others know from the documentation of later versions. */
+export const laterSections: readonly string[] = ['schedules', 'hooks'];

@@ -1,0 +1,112 @@
+import { and, asc, eq, ne } from 'drizzle-orm';
+import type { Reader, Tx } from '../db/store.ts';
+import type { Rule } from '../policy/policy.ts';
+
+type Tables = Reader['t'];
+
+/** Everything that a team file may change, as it is now. */
+export async function livingPeople(reader: Reader, accountId: string) {
+  const { person } = reader.t;
+  return await reader.db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, accountId), ne(person.status, 'deleted')));
+}
+
+export async function livingPolicies(reader: Reader, accountId: string) {
+  const { policy } = reader.t;
+  return await reader.db
+    .select()
+    .from(policy)
+    .where(and(eq(policy.accountId, accountId), ne(policy.status, 'deleted')));
+}
+
+export async function livingServices(reader: Reader, accountId: string) {
+  const { service } = reader.t;
+  return await reader.db
+    .select()
+    .from(service)
+    .where(and(eq(service.accountId, accountId), ne(service.status, 'deleted')));
+}
+
+export async function rulesOf(reader: Reader, policyId: string) {
+  const { rule } = reader.t;
+  return await reader.db.select().from(rule).where(eq(rule.policyId, policyId)).orderBy(asc(rule.place));
+}
+
+export async function replaceRules(tx: Tx, accountId: string, policyId: string, rules: readonly Rule[]): Promise<void> {
+  const { rule } = tx.t;
+  await tx.db.delete(rule).where(eq(rule.policyId, policyId));
+  if (rules.length === 0) return;
+  await tx.db
+    .insert(rule)
+    .values(rules.map(({ wait, targets }, place) => ({ accountId, policyId, place, wait, targets })));
+}
+
+export async function keysOf(reader: Reader, serviceId: string) {
+  const { integrationKey } = reader.t;
+  return await reader.db
+    .select()
+    .from(integrationKey)
+    .where(and(eq(integrationKey.serviceId, serviceId), ne(integrationKey.status, 'deleted')));
+}
+
+/** Whose a key is, by its hash; of any account, because a key alone names the service. */
+export async function keyOwner(reader: Reader, hash: string): Promise<{ id: string; serviceId: string } | null> {
+  const { integrationKey } = reader.t;
+  const [row] = await reader.db
+    .select({ id: integrationKey.id, serviceId: integrationKey.serviceId })
+    .from(integrationKey)
+    .where(eq(integrationKey.hash, hash));
+  return row ?? null;
+}
+
+export async function identityBy(
+  reader: Reader,
+  connectionId: string,
+  by: { personId: string } | { externalId: string },
+) {
+  const { identity } = reader.t;
+  const who = 'personId' in by ? eq(identity.personId, by.personId) : eq(identity.externalId, by.externalId);
+  const [row] = await reader.db
+    .select()
+    .from(identity)
+    .where(and(eq(identity.connectionId, connectionId), who));
+  return row ?? null;
+}
+
+export async function insertPolicy(tx: Tx, row: Tables['policy']['$inferInsert']): Promise<void> {
+  await tx.db.insert(tx.t.policy).values(row);
+}
+
+export async function savePolicy(tx: Tx, id: string, change: Partial<Tables['policy']['$inferInsert']>): Promise<void> {
+  await tx.db.update(tx.t.policy).set(change).where(eq(tx.t.policy.id, id));
+}
+
+export async function insertService(tx: Tx, row: Tables['service']['$inferInsert']): Promise<void> {
+  await tx.db.insert(tx.t.service).values(row);
+}
+
+export async function saveService(
+  tx: Tx,
+  id: string,
+  change: Partial<Tables['service']['$inferInsert']>,
+): Promise<void> {
+  await tx.db.update(tx.t.service).set(change).where(eq(tx.t.service.id, id));
+}
+
+export async function insertKey(tx: Tx, row: Tables['integrationKey']['$inferInsert']): Promise<void> {
+  await tx.db.insert(tx.t.integrationKey).values(row);
+}
+
+export async function saveKeyHash(tx: Tx, id: string, hash: string): Promise<void> {
+  await tx.db.update(tx.t.integrationKey).set({ hash }).where(eq(tx.t.integrationKey.id, id));
+}
+
+export async function insertIdentity(tx: Tx, row: Tables['identity']['$inferInsert']): Promise<void> {
+  await tx.db.insert(tx.t.identity).values(row);
+}
+
+export async function saveIdentity(tx: Tx, id: string, externalId: string): Promise<void> {
+  await tx.db.update(tx.t.identity).set({ externalId }).where(eq(tx.t.identity.id, id));
+}
