@@ -17,7 +17,7 @@ export interface AnswerDeps {
 }
 
 /** A private answer, as a `response_url` takes it. https://docs.slack.dev/interactivity/handling-user-interaction */
-export interface PrivateAnswer {
+interface PrivateAnswer {
   readonly response_type: 'ephemeral';
   readonly replace_original: false;
   readonly text: string;

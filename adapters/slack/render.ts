@@ -10,9 +10,9 @@ import { renderLine } from './spans.ts';
  * Published sizes, in characters or pieces.
  * https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/reference/methods/chat.postMessage
  */
-export const limits = { blocks: 50, section: 3000, buttons: 25, label: 75, actionId: 255, text: 4000 } as const;
+const limits = { blocks: 50, section: 3000, buttons: 25, label: 75, actionId: 255, text: 4000 } as const;
 
-export type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock;
+type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock;
 
 export interface Rendered {
   /** What a lock screen shows. */

@@ -29,7 +29,7 @@ export interface SlackOptions {
   readonly clock: Clock;
 }
 
-export interface WrongToken {
+interface WrongToken {
   readonly code: 'wrong-token';
   readonly message: string;
 }
@@ -66,7 +66,15 @@ export function createSlack(options: SlackOptions): Slack {
     for (let id = 0; id < sockets && !over.signal.aborted; id += 1) {
       const webSocketOptions = (signal: AbortSignal) => webOptions(wire, signal);
       kept.push(
-        keepSocket({ id, app, health, appToken: options.appToken, logger: wire.logger, options: webSocketOptions }),
+        keepSocket({
+          id,
+          app,
+          health,
+          clock,
+          appToken: options.appToken,
+          logger: wire.logger,
+          options: webSocketOptions,
+        }),
       );
     }
     const tries = await Promise.all(kept.map((socket) => socket.firstTry));
@@ -87,8 +95,8 @@ export function createSlack(options: SlackOptions): Slack {
   const stop = async (): Promise<void> => {
     await gate.close(grace);
     over.abort();
-    await background;
     await Promise.all(kept.map((socket) => socket.stop()));
+    await background;
   };
   const refuse = async (token: SlackToken, code: string): Promise<Result<null, WrongToken>> => {
     stopped ??= stop();

@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../src/lib/clock.ts';
 import { type Failure, wordsOf } from './failure.ts';
 import type { Health } from './health.ts';
 import { openSession, type Session, type SessionDeps } from './session.ts';
 
 export interface SocketDeps extends SessionDeps {
   readonly health: Health;
+  readonly clock: Clock;
   /** Tells this socket from its twin. */
   readonly id: number;
 }
+
+/** Milliseconds that a connection must live for its end to be routine; Slack refreshes them every few hours. */
+const settled = 10_000;
+/** Greeted and dismissed, as when Socket Mode is switched off in the app's settings: asking at once would never end. */
+const cutShort: Failure = { kind: 'no-answer', reason: 'Slack ended the connection as soon as it stood' };
 
 /** A connection that is replaced whenever it ends, until it is stopped. */
 export interface Socket {
@@ -31,10 +38,12 @@ export function keepSocket(deps: SocketDeps): Socket {
       report(deps.health, failure);
       told(failure);
       if (failure === null) {
-        failures = 0;
+        const since = deps.clock();
         deps.health.socket(deps.id, true);
         await session.ended;
         deps.health.socket(deps.id, false);
+        if (deps.clock() - since >= settled) failures = 0;
+        else await pause(pauseAfter(cutShort, ++failures), stopping.signal);
       } else {
         failures += 1;
         await pause(pauseAfter(failure, failures), stopping.signal);
@@ -61,11 +70,11 @@ function report(health: Health, failure: Failure | null): void {
   }
 }
 
-/** Milliseconds until the next attempt: what Slack asks for, or doubling from 250 ms to 10 s; a minute where it said no. */
+/** Milliseconds until the next attempt: what Slack asks for, or doubling from 100 ms to 10 s; a minute where it said no. */
 export function pauseAfter(failure: Failure, failures: number): number {
   if (failure.kind === 'too-fast') return failure.seconds * 1000;
   if (failure.kind === 'said-no') return 60_000;
-  return Math.min(10_000, 250 * 2 ** Math.min(failures - 1, 10));
+  return Math.min(10_000, 100 * 2 ** Math.min(failures - 1, 10));
 }
 
 /** Waits, unless it is stopped. */

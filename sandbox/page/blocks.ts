@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import { withEmoji } from './emoji.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { type Fields, fields, list, text } from './read.ts';
 
@@ -15,7 +16,7 @@ type OnPress = (pressed: Pressable) => void;
 
 function words(value: unknown): Node[] {
   const it = fields(value);
-  return it.type === 'mrkdwn' ? mrkdwn(text(it.text)) : [document.createTextNode(text(it.text))];
+  return it.type === 'mrkdwn' ? mrkdwn(text(it.text)) : withEmoji(text(it.text));
 }
 
 function button(value: unknown, blockId: string, onPress: OnPress): HTMLButtonElement {

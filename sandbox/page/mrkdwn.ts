@@ -1,5 +1,6 @@
 import { dateWords, fullMoment } from './date-words.ts';
 import { el } from './dom.ts';
+import { withEmoji } from './emoji.ts';
 import { channelName, nameOf } from './state.ts';
 
 /** https://docs.slack.dev/messaging/formatting-message-text: only these three are escaped, and only these unescaped. */
@@ -46,7 +47,7 @@ const piece = /`([^`\n]+)`|<([^<>\n]+)>|(?<![\p{L}\p{N}])([*_~])(?=\S)([^\n]*?\S
 
 function inline(text: string): Node[] {
   const found = piece.exec(text);
-  if (!found) return text === '' ? [] : [document.createTextNode(plain(text))];
+  if (!found) return text === '' ? [] : [...withEmoji(plain(text))];
   const [whole, code, token, mark, inner] = found;
   const before = text.slice(0, found.index);
   const tag = mark === '*' || mark === '_' || mark === '~' ? marks[mark] : 'em';
@@ -68,10 +69,13 @@ function codeNodes(text: string): Node[] {
 }
 
 function lines(text: string): Node[] {
-  return text.split('\n').flatMap((line, at) => {
-    const quote = /^(?:&gt;|>) ?(.*)$/.exec(line)?.[1];
+  const quoteOf = (line: string | undefined): string | undefined => /^(?:&gt;|>) ?(.*)$/.exec(line ?? '')?.[1];
+  const all = text.split('\n');
+  return all.flatMap((line, at) => {
+    const quote = quoteOf(line);
     if (quote !== undefined) return [el('blockquote', {}, ...inline(quote))];
-    return [...(at > 0 ? [el('br')] : []), ...inline(line)];
+    const isNext = at > 0 && quoteOf(all[at - 1]) === undefined;
+    return [...(isNext ? [el('br')] : []), ...inline(line)];
   });
 }
 
@@ -79,6 +83,8 @@ function lines(text: string): Node[] {
 export function mrkdwn(text: string): Node[] {
   return text.split(/```\n?([\s\S]+?)```/).flatMap((part, at) => {
     if (part === '') return [];
-    return at % 2 === 1 ? [el('pre', {}, el('code', {}, ...codeNodes(part.replace(/\n$/, ''))))] : lines(part);
+    return at % 2 === 1
+      ? [el('pre', {}, el('code', {}, ...codeNodes(part.replace(/\n$/, ''))))]
+      : lines(part.replace(/\n$/, ''));
   });
 }

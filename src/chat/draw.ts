@@ -125,7 +125,8 @@ function nextSpans({ incident, next, names, pages }: View): readonly Span[] {
 function alertLine({ incident, source, links }: View): Line {
   const count = incident.alertCount;
   const spans: Span[] = count === 1 ? ['1 alert'] : [`${count} alerts, last `, { time: incident.lastAlertAt }];
-  if (source !== null && source !== '') spans.push(` · ${cut(source, 100)}`);
+  const told = links.some((link) => link.text === source);
+  if (source !== null && source !== '' && !told) spans.push(` · ${cut(source, 100)}`);
   for (const link of links.slice(0, 3)) spans.push(' · ', { link: link.href, label: cut(link.text, 60) });
   return spans;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -8,7 +7,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import { connect } from './sqlite.ts';
 
-const folder = join(packageRoot, 'migrations', 'sqlite');
+const ourMigrations = join(packageRoot, 'migrations', 'sqlite');
 const journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 
 export interface MigrateRefusal {
@@ -18,16 +17,16 @@ export interface MigrateRefusal {
 
 /**
  * Brings the database to this version's schema; the only way to do so. Foreign keys are off meanwhile, because SQLite
- * rebuilds a table by dropping it (sqlite.org/lang_altertable.html#otheralter), and are checked before it counts as done.
+ * rebuilds a table by dropping it (sqlite.org/lang_altertable.html#otheralter), and are checked before it counts as done. `folder` is for tests of migrations that are not written yet.
  */
-export function migrateSqlite(file: string): Result<{ applied: number }, MigrateRefusal> {
+export function migrateSqlite(file: string, folder = ourMigrations): Result<{ applied: number }, MigrateRefusal> {
   const fresh = !existsSync(file);
   const connection = connect(file);
   try {
     if (!fresh && !isDatabase(connection)) {
       return no({ code: 'not-a-database', message: `${file} is not a SQLite database. DATABASE_URL names it.` });
     }
-    const known = knownMigrations();
+    const known = knownMigrations(folder);
     const before = appliedMigrations(connection);
     const newest = known.at(-1)?.when ?? 0;
     const foreign = before.find((row) => row.when > newest);
@@ -49,14 +48,7 @@ export function migrateSqlite(file: string): Result<{ applied: number }, Migrate
   }
 }
 
-/** Identifies this version's migrations, for tests that keep a migrated file to copy. */
-export function migrationsHash(): string {
-  const hash = createHash('sha256');
-  for (const { tag } of knownMigrations()) hash.update(readFileSync(join(folder, `${tag}.sql`)));
-  return hash.digest('hex');
-}
-
-function knownMigrations(): { when: number; tag: string }[] {
+function knownMigrations(folder: string): { when: number; tag: string }[] {
   return journal.parse(JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'))).entries;
 }
 

@@ -75,7 +75,7 @@ export class Writer {
       for (const waiting of group) await this.#unit(waiting, finished);
       this.#connection.exec('commit');
     } catch (error) {
-      if (this.#connection.inTransaction) this.#connection.exec('rollback');
+      this.#rollBack();
       const told = new Set(finished.map((done) => done.waiting));
       for (const waiting of group) if (told.has(waiting) || !this.#settled.has(waiting)) waiting.reject(error);
       return;
@@ -83,6 +83,15 @@ export class Writer {
     for (const { waiting, value, tasks } of finished) {
       for (const task of tasks) this.#after(task);
       waiting.resolve(value);
+    }
+  }
+
+  /** The writer goes on whatever happens: a rollback that fails is said, and the next group's BEGIN shows whether it matters. */
+  #rollBack(): void {
+    try {
+      if (this.#connection.inTransaction) this.#connection.exec('rollback');
+    } catch (error) {
+      this.#log.error({ err: error }, 'a transaction could not be rolled back');
     }
   }
 

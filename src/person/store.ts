@@ -5,16 +5,6 @@ import type { Reader, Tx } from '../db/store.ts';
 import { toLifecycle } from '../event/lifecycle.ts';
 import type { Identity, Person } from './person.ts';
 
-export async function peopleOf(reader: Reader, accountId: string): Promise<readonly Person[]> {
-  const { person } = reader.t;
-  const rows = await reader.db
-    .select()
-    .from(person)
-    .where(and(eq(person.accountId, accountId), ne(person.status, 'deleted')))
-    .orderBy(asc(person.key));
-  return rows.map(toPerson);
-}
-
 /** Deleted ones too: history names them. In the order of their keys. */
 export async function peopleByIds(
   reader: Reader,

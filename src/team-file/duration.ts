@@ -10,10 +10,3 @@ export function parseDuration(text: string): number | null {
   const ms = Number(match[1]) * units[unit];
   return ms <= hours(24 * 24) ? ms : null;
 }
-
-/** The shortest way to write it. */
-export function formatDuration(ms: number): string {
-  for (const unit of ['d', 'h', 'm'] as const)
-    if (ms > 0 && ms % units[unit] === 0) return `${ms / units[unit]}${unit}`;
-  return `${ms / units.s}s`;
-}

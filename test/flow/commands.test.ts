@@ -70,7 +70,8 @@ test('/incident escalate 1 to 2 pages Bo', async () => {
 test('/incident note 1 … stands under the card', async () => {
   expect(await world.say('U0BO', '/incident note 1 looking at <!channel> it')).toBeNull();
   const last = world.chat.messages.at(-1);
-  expect(last?.thread).toBe('m1');
+  const card = world.chat.messages.find((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
+  expect(last?.thread).toBe(card?.id);
   expect(last?.message).toEqual({ words: { lines: [['📝 ', { bold: 'Bo' }, ': looking at <!channel> it']] } });
 });
 

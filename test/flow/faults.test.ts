@@ -10,6 +10,9 @@ afterEach(async () => {
   await world.close();
 });
 
+const cardOf = (channel: string) =>
+  world.chat.messages.findIndex((shown) => shown.channel === channel && 'card' in shown.message);
+const deleteCard = () => world.chat.messages.splice(cardOf('C0OPS'), 1);
 const count = (channel: string) => world.chat.messages.filter((shown) => shown.channel === channel).length;
 
 test('Ada refuses direct messages → the card says so, and the thread has mentioned her', async () => {
@@ -19,7 +22,8 @@ test('Ada refuses direct messages → the card says so, and the thread has menti
   await world.alert();
   expect(count('D0ADA')).toBe(0);
   expect(world.card()).toContain('Ada paged 02:14 by DM ✗ (takes no direct messages) · next: Bo at 02:19');
-  expect(world.chat.messages[1]?.message).toEqual({ words: { lines: [['📟 Paging ', { mention: 'U0ADA' }]] } });
+  const thread = world.chat.messages.find((shown) => shown.thread !== undefined);
+  expect(thread?.message).toEqual({ words: { lines: [['📟 Paging ', { mention: 'U0ADA' }]] } });
   await world.advance(minutes(5));
   expect(count('D0BO')).toBe(1);
 });
@@ -41,17 +45,18 @@ test('the platform asks for peace for the page → it is sent when that is over,
 
 test('the platform asks for peace for edits → nothing is sent meanwhile, then the newest state in one edit', async () => {
   await world.alert();
-  const edits = world.chat.messages[0]?.edits ?? 0;
+  const card = world.chat.messages[cardOf('C0OPS')];
+  const edits = card?.edits ?? 0;
   const at = world.clock.now() + seconds(20);
   world.chat.answers.push((act, channel) =>
     act === 'edit' && channel === 'C0OPS' ? { kind: 'later', at, scope: 'edit' } : undefined,
   );
   await world.press('U0ADA', 'C0OPS', 'Acknowledge');
   expect(world.card()).toContain('🔴 #1');
-  await world.pressToken('U0ADA', 'C0OPS', world.chat.button('C0OPS', 'Resolve').token, 'm1');
+  await world.pressToken('U0ADA', 'C0OPS', world.chat.button('C0OPS', 'Resolve').token, card?.id ?? '');
   await world.advance(seconds(20));
   expect(world.card()).toContain('🟢 #1');
-  expect((world.chat.messages[0]?.edits ?? 0) - edits).toBe(1);
+  expect((card?.edits ?? 0) - edits).toBe(1);
 });
 
 test('an outage of the platform → nothing is lost, and every card is true when it is over', async () => {
@@ -84,11 +89,10 @@ test('while the page waits for the platform, somebody answers → nobody is woke
 
 test('somebody deletes the card → it is posted anew, once', async () => {
   await world.alert();
-  world.chat.messages.splice(0, 1);
+  deleteCard();
   await world.press('U0ADA', 'D0ADA', 'Acknowledge');
   expect(world.card()).toContain('🟠 #1');
-  const anew = world.chat.messages.findIndex((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
-  world.chat.messages.splice(anew, 1);
+  deleteCard();
   await world.press('U0ADA', 'D0ADA', 'Resolve');
   expect(world.chat.messages.some((shown) => shown.channel === 'C0OPS' && 'card' in shown.message)).toBe(false);
 });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { LogLevel, SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
@@ -39,9 +38,7 @@ export async function socketClient(sandbox: Sandbox): Promise<SocketModeClient> 
     logger: silent,
     clientOptions: { slackApiUrl: sandbox.slack.apiUrl },
   });
-  const connected = once(client, 'connected');
   await client.start();
-  await connected.catch(() => undefined);
   onTestFinished(() => client.disconnect());
   return client;
 }

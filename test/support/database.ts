@@ -13,6 +13,11 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+export interface FreshFile {
+  readonly file: string;
+  remove(): void;
+}
+
 let migrated: string | undefined;
 
 /** A database of its own, migrated; the migrations run once and the file is copied. */
@@ -30,7 +35,7 @@ export async function freshDatabase(log: Log = strictLog()): Promise<TestDatabas
 }
 
 /** The migrated file alone, for tests that open it themselves, more than once, or in another process. */
-export function freshFile(): { readonly file: string; remove(): void } {
+export function freshFile(): FreshFile {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-test-'));
   const file = join(folder, 'reveille.db');
   copyFileSync(template(), file);

@@ -23,6 +23,7 @@ export interface FakeChat extends ChatPort {
 export function fakeChat(): FakeChat {
   const messages: Shown[] = [];
   const answers: FakeChat['answers'] = [];
+  let posted = 0;
   const failing = (act: string, channel: string): Outcome<never> | undefined => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
     return index === -1 ? undefined : answers.splice(index, 1)[0]?.(act, channel);
@@ -40,7 +41,8 @@ export function fakeChat(): FakeChat {
     post: async (channel, message, thread) => {
       const failed = failing('post', channel);
       if (failed !== undefined) return failed;
-      const id = `m${messages.length + 1}`;
+      posted += 1;
+      const id = `m${posted}`;
       messages.push({ channel, id, thread, message, edits: 0 });
       return { kind: 'done', value: { message: id } };
     },

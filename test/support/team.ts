@@ -1,62 +1,26 @@
+import { attempt } from '../../src/db/attempt.ts';
 import type { Store } from '../../src/db/store.ts';
 import { newId } from '../../src/lib/ids.ts';
-import { hashKey } from '../../src/service/integration-key.ts';
+import { type ApplyDeps, applyTeamFile } from '../../src/team-file/apply.ts';
+import type { Applied } from '../../src/team-file/commands.ts';
+import { readTeamFile, sayProblem } from '../../src/team-file/read.ts';
 
-export async function applyText(store: Store, _text: string, now: number): Promise<void> {
-  await store.transaction(async (tx) => {
-    const { t, db } = tx;
-    await db.insert(t.account).values({ id: 'acc_1', key: 'acme', lastNumber: 0, notices: {}, createdAt: now });
-    await db
-      .insert(t.connection)
-      .values({ id: 'con_1', accountId: 'acc_1', platform: 'slack', externalId: 'T0ACME', name: 'Acme' });
-    for (const [key, name, role] of [
-      ['ada', 'Ada', 'owner'],
-      ['bo', 'Bo', 'responder'],
-    ] as const) {
-      await db.insert(t.person).values({
-        id: `per_${key}`,
-        accountId: 'acc_1',
-        key,
-        name,
-        email: null,
-        zone: 'Europe/London',
-        role,
-        status: 'active',
-        createdAt: now,
-      });
-      await db.insert(t.identity).values({
-        id: newId('idn'),
-        accountId: 'acc_1',
-        personId: `per_${key}`,
-        connectionId: 'con_1',
-        externalId: `U0${key.toUpperCase()}`,
-      });
-    }
-    await db
-      .insert(t.policy)
-      .values({ id: 'pol_1', accountId: 'acc_1', key: 'default', loops: 2, status: 'active', createdAt: now });
-    await db.insert(t.rule).values([
-      { accountId: 'acc_1', policyId: 'pol_1', place: 0, wait: 300000, targets: [{ kind: 'person', id: 'per_ada' }] },
-      { accountId: 'acc_1', policyId: 'pol_1', place: 1, wait: 600000, targets: [{ kind: 'person', id: 'per_bo' }] },
-    ]);
-    await db.insert(t.service).values({
-      id: 'svc_1',
-      accountId: 'acc_1',
-      key: 'web',
-      name: 'Web shop',
-      policyId: 'pol_1',
-      channels: { slack: 'C0OPS' },
-      status: 'active',
-      createdAt: now,
-    });
-    await db.insert(t.integrationKey).values({
-      id: 'key_1',
-      accountId: 'acc_1',
-      serviceId: 'svc_1',
-      name: 'alertmanager',
-      hash: hashKey('aaaabbbbccccddddeeeeffffgggg1111'),
-      status: 'active',
-      createdAt: now,
-    });
-  });
+/** What the command line acts as. */
+export const operator = { who: { kind: 'operator' }, role: null } as const;
+
+/** Keys that a test can foretell: `made0000…0001`, then `…0002`. */
+export function countedKeys(): ApplyDeps {
+  let made = 0;
+  return { newId, makeKey: () => `made${String(++made).padStart(28, '0')}` };
+}
+
+/** Makes the account as `text` says, the way `reveille apply` does; throws with every problem when it is refused. */
+export async function applyText(store: Store, text: string, now: number): Promise<Applied> {
+  const read = readTeamFile(text, {});
+  if (!read.ok) throw new Error(read.refusal.map((problem) => sayProblem('team.yaml', problem)).join('\n'));
+  const applied = await attempt(store, (tx) => applyTeamFile(tx, countedKeys(), operator, read.value.file, now));
+  if (applied.ok) return applied.value;
+  if (applied.refusal.code === 'not-permitted') throw new Error('the operator may not apply a team file');
+  const problems = applied.refusal.conflicts.map(({ path, message }) => read.value.problem(path, message));
+  throw new Error(problems.map((problem) => sayProblem('team.yaml', problem)).join('\n'));
 }

@@ -1,0 +1,133 @@
+import { Composer, type CST, type Document, isMap, isNode, isScalar, isSeq, LineCounter, Parser, visit } from 'yaml';
+import { no, ok, type Result } from '../lib/result.ts';
+
+/** Larger than the team of ten thousand people; a file beyond it is something else. */
+const longest = 2_000_000;
+/** A team file needs 8. The YAML library goes down by recursion, and would run out of stack. */
+const deepest = 32;
+
+type Path = readonly PropertyKey[];
+
+/** What is wrong at a place of the text; lines from 1. */
+export interface Fault {
+  readonly line: number;
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** YAML as values, and where they stand. */
+export interface Parsed {
+  readonly value: unknown;
+  /** The line of the deepest part of the path that is there. */
+  lineOf(path: Path): number;
+}
+
+/** One YAML document, or why it is none. Whatever the text is, this ends soon and does not throw. */
+export function parseYaml(text: string): Result<Parsed, readonly Fault[]> {
+  const fault = (line: number, message: string): Fault => ({ line, path: [], message });
+  if (text.length > longest) return no([fault(1, `is longer than ${longest} characters, which no team file is`)]);
+  const lines = new LineCounter();
+  const line = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = tooDeep(tokens);
+  if (deep !== null) return no([fault(line(deep), `is nested more than ${deepest} levels deep`)]);
+  // Duplicate keys are looked for below: the library compares every key with every other.
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const [document, second] = [...composer.compose(tokens, true, text.length)];
+  if (document === undefined || (document.contents === null && document.errors.length === 0)) {
+    return no([fault(1, 'is empty; it needs at least `account: KEY`')]);
+  }
+  if (document.errors.length > 0) {
+    return no(document.errors.map((error) => fault(line(error.pos[0]), `is not valid YAML: ${error.message}`)));
+  }
+  if (second !== undefined) {
+    return no([fault(line(second.range[0]), 'holds more than one YAML document; a team file is one, without ---')]);
+  }
+  const wrong = [...keysWrong(document, line)];
+  if (wrong.length > 0) return no(wrong);
+  try {
+    return ok({ value: document.toJS({ maxAliasCount: 100 }), lineOf: (path) => lineOf(document, line, path) });
+  } catch (error) {
+    // Aliases alone throw here: unknown to the document, or multiplying themselves beyond any use (RangeError: into themselves).
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+    return no([fault(aliasLine(document, line), 'uses an alias (*NAME) that is not defined above it, or far too many')]);
+  }
+}
+
+/** The offset of the first token that is nested too deeply; walked without recursion. */
+function tooDeep(tokens: readonly CST.Token[]): number | null {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > deepest) return token.offset;
+    if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      if (key != null) open.push({ token: key, depth: depth + 1 });
+      if (value !== undefined) open.push({ token: value, depth: depth + 1 });
+    }
+  }
+  return null;
+}
+
+/** Keys that stand twice in their map, and keys that are no text. */
+function keysWrong(document: Document, line: (offset: number) => number): readonly Fault[] {
+  const wrong: Fault[] = [];
+  visit(document, {
+    Map: (_, map, above) => {
+      const seen = new Map<string, number>();
+      for (const { key } of map.items) {
+        const at = line(isNode(key) ? (key.range?.[0] ?? 0) : 0);
+        const path = pathOf(above);
+        if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
+          wrong.push({ line: at, path, message: 'has a key that is not a plain word' });
+          continue;
+        }
+        const name = String(key.value);
+        const first = seen.get(name);
+        if (first === undefined) seen.set(name, at);
+        else wrong.push({ line: at, path: [...path, name], message: `stands there twice, first in line ${first}` });
+      }
+    },
+  });
+  return wrong;
+}
+
+/** The names of the maps' keys and the places in the lists on the way down. */
+function pathOf(above: readonly unknown[]): Path {
+  return above.flatMap((node, index): Path => {
+    if (isSeq(node)) return [node.items.indexOf(above[index + 1])];
+    if (typeof node !== 'object' || node === null || !('key' in node) || !isScalar(node.key)) return [];
+    return [String(node.key.value)];
+  });
+}
+
+function lineOf(document: Document, line: (offset: number) => number, path: Path): number {
+  let node: unknown = document.contents;
+  let found = isNode(node) && path.length === 0 ? (node.range?.[0] ?? 0) : 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+      if (pair === undefined) break;
+      if (isScalar(pair.key)) found = pair.key.range?.[0] ?? found;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      if (!isNode(node)) break;
+      found = node.range?.[0] ?? found;
+    } else break;
+  }
+  return line(found);
+}
+
+function aliasLine(document: Document, line: (offset: number) => number): number {
+  let offset = 0;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return line(offset);
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Message } from '../../src/chat/card.ts';
+import type { ChatPort } from '../../src/chat/port.ts';
+
+/** A platform with one channel that we may write in, one person, and nothing else. */
+export interface ChatPlace {
+  readonly port: ChatPort;
+  readonly channel: string;
+  readonly person: string;
+  /** Ids of the right form that name nothing. */
+  readonly nowhere: { readonly channel: string; readonly message: string; readonly person: string };
+  close(): Promise<void>;
+}
+
+const card: Message = {
+  card: {
+    lock: '#1 Web shop: CPU high',
+    head: ['🔴 ', { bold: '#1' }, ' CPU high'],
+    aside: 'critical · Web shop',
+    lines: [['1 alert']],
+    buttons: [{ label: 'Acknowledge', token: 'rv1:acknowledge:inc_1', style: 'primary' }],
+  },
+};
+const words: Message = { words: { lines: [['Ada is paged']] } };
+
+/** What every implementation of ChatPort must do. */
+export function chatPortContract(name: string, open: () => Promise<ChatPlace>): void {
+  describe(`${name} is a ChatPort`, () => {
+    let place: ChatPlace;
+    beforeEach(async () => {
+      place = await open();
+    });
+    afterEach(async () => {
+      await place.close();
+    });
+
+    async function post(message: Message, thread?: string): Promise<string> {
+      const outcome = await place.port.post(place.channel, message, thread);
+      expect(outcome).toMatchObject({ kind: 'done' });
+      return outcome.kind === 'done' ? outcome.value.message : '';
+    }
+
+    test('posts a card, edits it, and answers under it', async () => {
+      const first = await post(card);
+      const second = await post(words);
+      expect(first).not.toBe(second);
+      expect(await place.port.edit(place.channel, first, words)).toEqual({ kind: 'done', value: null });
+      expect(await post(words, first)).not.toBe(first);
+    });
+
+    test('opens the same conversation with a person every time, and can write there', async () => {
+      const opened = await place.port.openDm(place.person);
+      expect(opened).toMatchObject({ kind: 'done' });
+      expect(await place.port.openDm(place.person)).toEqual(opened);
+      if (opened.kind !== 'done') return;
+      expect(await place.port.post(opened.value.channel, card)).toMatchObject({ kind: 'done' });
+    });
+
+    test('says what is not there, in words', async () => {
+      const { port, channel, nowhere } = place;
+      const reason = expect.stringMatching(/\w+ \w+/);
+      expect(await port.post(nowhere.channel, card)).toEqual({ kind: 'gone', what: 'channel', reason });
+      expect(await port.edit(channel, nowhere.message, card)).toEqual({ kind: 'gone', what: 'message', reason });
+      expect(await port.openDm(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
+    });
+
+    test('names its scopes before it acts', () => {
+      const { port, channel } = place;
+      for (const act of ['post', 'edit', 'open-dm'] as const) expect(port.scopes(act, channel)).not.toEqual([]);
+    });
+  });
+}

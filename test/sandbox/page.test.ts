@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { openSandbox, socketClient, webClient } from './clients.ts';
+
+const program = '/usr/bin/chromium';
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+const actions = {
+  type: 'actions' as const,
+  elements: [
+    { type: 'button' as const, text: { type: 'plain_text' as const, text: 'Acknowledge' }, action_id: 'ack' },
+    {
+      type: 'button' as const,
+      text: { type: 'plain_text' as const, text: 'Resolve' },
+      action_id: 'resolve',
+      confirm: {
+        title: { type: 'plain_text' as const, text: 'Sure?' },
+        text: { type: 'plain_text' as const, text: 'Nobody is paged any more.' },
+        confirm: { type: 'plain_text' as const, text: 'Do it' },
+        deny: { type: 'plain_text' as const, text: 'Keep it' },
+      },
+    },
+  ],
+};
+
+describe.skipIf(!existsSync(program))('the page', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: program, args: flags });
+  });
+  afterAll(() => browser.close());
+
+  /** The page as somebody in Berlin sees it; the test fails on anything that it complains of. */
+  async function open(sandbox: Sandbox): Promise<Page> {
+    const page = await browser.newPage({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    onTestFinished(async () => {
+      await page.close();
+      expect(complaints).toEqual([]);
+    });
+    await page.goto(sandbox.url);
+    await page.locator('[data-person="U0ADA"]').waitFor();
+    return page;
+  }
+
+  test('draws markup as Slack does, and nothing of a message becomes markup of the page', async () => {
+    const sandbox = await openSandbox();
+    const text = [
+      '*bold* _italic_ `code` 2*3*4 snake_case_word',
+      '<https://example.com/?a=1&amp;b=2|the graph> <@U0BO> <#C0GENERAL>',
+      'at <!date^1700000000^{date_num} {time}|long ago> &lt;script&gt;',
+      '<img src=x onerror=alert(1)> <javascript:alert(1)|press me>',
+    ].join('\n');
+    const { ts = '' } = await webClient(sandbox).chat.postMessage({ channel: 'C0OPS', text });
+    const page = await open(sandbox);
+    const message = page.locator(`[data-channel="C0OPS"][data-ts="${ts}"] .block-words`);
+    expect(await message.innerText()).toBe(
+      [
+        'bold italic code 2*3*4 snake_case_word',
+        'the graph @Bo Diddley #general',
+        'at 14/11/2023 23:13 <script>',
+        '<img src=x onerror=alert(1)> press me',
+      ].join('\n'),
+    );
+    expect(await message.locator('a').getAttribute('href')).toBe('https://example.com/?a=1&b=2');
+    expect(await message.locator('strong, em, code, a, time').count()).toBe(5);
+    expect(await message.locator('img, script').count()).toBe(0);
+  });
+
+  test('a press says that it was taken, or why not, and asks first where the app wants that', async () => {
+    const sandbox = await openSandbox();
+    await webClient(sandbox).chat.postMessage({ channel: 'C0OPS', text: 'a', blocks: [actions] });
+    const page = await open(sandbox);
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByRole('alert').getByText('dispatch_failed').waitFor();
+    const client = await socketClient(sandbox);
+    const pressed: string[] = [];
+    client.on('interactive', async ({ ack, body }) => {
+      pressed.push(`${body.user.id} ${body.actions[0].action_id}`);
+      await ack();
+    });
+    await page.locator('[data-person="U0BO"]').click();
+    await page.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText('Reveille took it.').waitFor();
+    await page.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByRole('button', { name: 'Do it', exact: true }).click();
+    await expect.poll(() => pressed).toEqual(['U0BO ack', 'U0BO resolve']);
+  });
+
+  test('an edit arrives while one looks, and the keyboard stays on its button', async () => {
+    const sandbox = await openSandbox();
+    const web = webClient(sandbox);
+    const { ts = '' } = await web.chat.postMessage({ channel: 'C0OPS', text: 'a', blocks: [actions] });
+    const page = await open(sandbox);
+    await page.getByRole('button', { name: 'Resolve' }).focus();
+    await web.chat.update({ channel: 'C0OPS', ts, text: 'b', blocks: [{ type: 'divider' }, actions] });
+    await page.getByText('(edited)').waitFor();
+    await web.chat.postMessage({ channel: 'C0OPS', text: 'a reply', thread_ts: ts });
+    await page.getByText('1 reply').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Resolve');
+  });
+
+  test('a direct message is shown to its person alone, an ephemeral one too, and news are counted', async () => {
+    const sandbox = await openSandbox();
+    const web = webClient(sandbox);
+    const page = await open(sandbox);
+    await web.chat.postMessage({ channel: 'U0BO', text: 'for Bo' });
+    await web.chat.postEphemeral({ channel: 'C0OPS', user: 'U0BO', text: 'Bo only' });
+    await page.locator('[data-person="U0BO"]').getByText('1 unread').waitFor();
+    expect(await page.getByText('Bo only').count()).toBe(0);
+    expect(await page.locator('[data-channel-link="D0BO"]').count()).toBe(0);
+    await page.locator('[data-person="U0BO"]').click();
+    await page.locator('article').getByText('Bo only').waitFor();
+    await page.locator('[data-channel-link="D0BO"]').click();
+    await page.locator('article').getByText('for Bo').waitFor();
+    expect(await page.locator('[data-person="U0BO"]').getByText('unread').count()).toBe(0);
+  });
+
+  test('commands are typed, hinted at and remembered', async () => {
+    const sandbox = await openSandbox();
+    const client = await socketClient(sandbox);
+    client.on('slash_commands', ({ ack, body }) => ack({ text: `heard ${body.text}` }));
+    const page = await open(sandbox);
+    const box = page.locator('#box');
+    await box.fill('/incident l');
+    await page.getByRole('button', { name: '/incident list' }).click();
+    await box.press('Enter');
+    await page.locator('article').getByText('heard list').waitFor();
+    await box.press('ArrowUp');
+    expect(await box.inputValue()).toBe('/incident list');
+  });
+
+  test('the page finds the sandbox again after a restart', async () => {
+    const first = await openSandbox();
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(first.url);
+    await page.getByText('Reveille is not connected').waitFor();
+    await first.close();
+    await page.getByText('does not answer').waitFor();
+    const second = await openSandbox({ port: Number(new URL(first.url).port) });
+    await page.getByText('Reveille is not connected').waitFor();
+    await webClient(second).chat.postMessage({ channel: 'C0OPS', text: 'after the restart' });
+    await page.locator('article').getByText('after the restart').waitFor();
+  });
+});

@@ -1,0 +1,88 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, vi } from 'vitest';
+
+/** A real Alertmanager that notifies by its PagerDuty receiver. */
+export interface Alertmanager {
+  /** `amtool alert add`; `ended`: the alert is over. */
+  add(labels: Record<string, string>, summary: string, ended?: boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startAlertmanager(
+  programs: { alertmanager: string; amtool: string },
+  receiver: { url: string; key: string },
+): Promise<Alertmanager> {
+  const folder = mkdtempSync(join(tmpdir(), 'reveille-alertmanager-'));
+  const file = join(folder, 'alertmanager.yml');
+  // JSON is YAML.
+  writeFileSync(
+    file,
+    JSON.stringify({
+      route: { receiver: 'reveille', group_by: ['...'], group_wait: '0s', group_interval: '1s', repeat_interval: '1h' },
+      receivers: [
+        {
+          name: 'reveille',
+          pagerduty_configs: [
+            {
+              routing_key: receiver.key,
+              url: receiver.url,
+              description: '{{ .CommonAnnotations.summary }}',
+              severity: '{{ .CommonLabels.severity }}',
+            },
+          ],
+        },
+      ],
+    }),
+  );
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(programs.alertmanager, [
+    `--config.file=${file}`,
+    `--storage.path=${join(folder, 'data')}`,
+    `--web.listen-address=${address}`,
+    '--cluster.listen-address=',
+    '--log.level=error',
+  ]);
+  const url = `http://${address}`;
+  await vi.waitFor(async () => expect(await isReady(url)).toBe(true), { timeout: 30_000 });
+  return {
+    add: async (labels, summary, ended = false) => {
+      const words = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+      const end = ended ? [`--end=${new Date().toISOString()}`] : [];
+      const call = ['alert', 'add', `--alertmanager.url=${url}`, `--annotation=summary=${summary}`, ...end, ...words];
+      await promisify(execFile)(programs.amtool, call);
+    },
+    stop: async () => {
+      await ended(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/-/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const over = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  await over;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

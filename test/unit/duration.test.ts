@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatDuration, parseDuration } from '../../src/team-file/duration.ts';
+
+describe('a duration', () => {
+  it.each([
+    ['0s', 0],
+    ['90s', 90_000],
+    ['5m', 300_000],
+    ['4h', 14_400_000],
+    ['2d', 172_800_000],
+    ['24d', 24 * 86_400_000],
+    ['007m', 420_000],
+  ])('%s is %i ms', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  it.each([
+    '',
+    '5',
+    'm',
+    '5 m',
+    '5M',
+    '-5m',
+    '+5m',
+    '1.5h',
+    '5m ',
+    ' 5m',
+    '5m\n',
+    '1h30m',
+    '25d',
+    '9999999h',
+    '12345678s',
+    '٥m',
+  ])('%j is none', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+
+  it.each([
+    [0, '0s'],
+    [90_000, '90s'],
+    [120_000, '2m'],
+    [3_600_000, '1h'],
+    [5_400_000, '90m'],
+    [172_800_000, '2d'],
+  ])('%i ms is written %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  it('means the same when it is written and read again', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 24 * 86_400 }), (s) => {
+        expect(parseDuration(formatDuration(s * 1000))).toBe(s * 1000);
+      }),
+    );
+  });
+});
