@@ -1,4 +1,3 @@
-import { connectionById } from './account/store.ts';
 import { createChatCore } from './chat/core.ts';
 import { dmContact } from './chat/dm.ts';
 import { flushWorker } from './chat/flush.ts';
@@ -94,14 +93,7 @@ export function createApp(deps: AppDeps): App {
       channelGone: (accountId, place, reason) => channelGone(accountId, place.channel, reason),
     }),
     redrawWorker({ store, clock, later }),
-    noticeWorker({
-      store,
-      clock,
-      newId,
-      later,
-      ports,
-      platformOf: async (connectionId) => (await connectionById(store.read, connectionId))?.platform ?? null,
-    }),
+    noticeWorker({ store, clock, newId, later, ports }),
   );
 
   return {

@@ -61,7 +61,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
 
   const http = createHttpServer({
     intake: app.intake,
-    readiness: readinessOf({ jobs: app.jobs, ports, clock: systemClock }),
+    readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
     log,

@@ -10,6 +10,8 @@ const identity = z.object({ team_id: z.string(), team: z.string().default('') })
 export interface Greeting {
   readonly failure: Failure | null;
   readonly ours: boolean;
+  /** The workspace that the token belongs to; null where Slack did not say. */
+  readonly workspace: string | null;
 }
 
 /** Asks Slack which workspace the bot's token belongs to, and tells the core. */
@@ -25,10 +27,10 @@ export async function introduce(deps: { client: WebClient; core: ChatCore; healt
         : failureOf(error);
     if (failure.kind === 'said-no') health.answered('bot', failure.code);
     health.lost(wordsOf(failure));
-    return { failure, ours: false };
+    return { failure, ours: false, workspace: null };
   }
   health.answered('bot', null);
   const words = await core.connected('slack', who.team_id, who.team);
   health.strange(words);
-  return { failure: null, ours: words === null };
+  return { failure: null, ours: words === null, workspace: who.team_id };
 }

@@ -13,6 +13,8 @@ export interface PortDeps {
   /** Tries once and ends in time: see `webOptions`. */
   readonly client: WebClient;
   readonly health: Health;
+  /** Which workspace Slack says the bot's token belongs to. */
+  readonly workspace: () => string | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,6 +52,7 @@ export function createSlackPort(deps: PortDeps): ChatPort {
 
   return {
     platform: 'slack',
+    workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel)],
     post: (channel, message, thread) =>
       drawn(message, ({ text, blocks }) =>

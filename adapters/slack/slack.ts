@@ -61,7 +61,12 @@ export function createSlack(options: SlackOptions): Slack {
   let background: Promise<void> = Promise.resolve();
   let stopped: Promise<void> | undefined;
 
-  const hello = () => introduce({ client, core, health });
+  let workspace: string | null = null;
+  const hello = async () => {
+    const greeted = await introduce({ client, core, health });
+    workspace = greeted.workspace ?? workspace;
+    return greeted;
+  };
   const connect = async (): Promise<Failure | null> => {
     for (let id = 0; id < sockets && !over.signal.aborted; id += 1) {
       const webSocketOptions = (signal: AbortSignal) => webOptions(wire, signal);
@@ -105,7 +110,7 @@ export function createSlack(options: SlackOptions): Slack {
   };
 
   return {
-    port: createSlackPort({ client, health, clock, log }),
+    port: createSlackPort({ client, health, clock, log, workspace: () => workspace }),
     start: async () => {
       await app.init();
       const { failure, ours } = await hello();

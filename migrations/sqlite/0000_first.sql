@@ -72,6 +72,7 @@ CREATE TABLE `delivery` (
 );
 --> statement-breakpoint
 CREATE INDEX `delivery_page` ON `delivery` (`page_id`);--> statement-breakpoint
+CREATE INDEX `delivery_waiting` ON `delivery` (`id`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE TABLE `event` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

@@ -1,39 +1,43 @@
 import { deed, say } from './deeds.ts';
 import { byId, el } from './dom.ts';
-import { state } from './state.ts';
+import type { Call } from './model.ts';
+import { callsKept, state } from './state.ts';
 
-/** Draws the calls, newest first, when they can be seen. */
-export function drawCalls(): void {
-  byId('log-count', HTMLElement).textContent =
-    state.calls.length === 0 ? 'no calls yet' : `${state.calls.length} calls`;
-  if (!byId('log', HTMLDetailsElement).open) return;
-  const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-  byId('calls', HTMLOListElement).replaceChildren(
-    ...state.calls
-      .toReversed()
-      .map((call) =>
-        el(
-          'li',
-          {},
-          el(
-            'details',
-            { class: call.error === null ? 'call' : 'call bad' },
-            el(
-              'summary',
-              {},
-              el('time', {}, clock.format(new Date(call.at))),
-              el('code', {}, call.method),
-              el('span', { class: 'verdict' }, call.error ?? 'ok'),
-            ),
-            el('pre', {}, JSON.stringify(call.args, null, 2)),
-          ),
-        ),
-      ),
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+function drawCall(call: Call): HTMLLIElement {
+  const line = el(
+    'summary',
+    { class: 'call-line' },
+    el('time', {}, clock.format(new Date(call.at))),
+    el('code', {}, call.method),
+    el('span', { class: 'verdict' }, call.error ?? 'ok'),
   );
+  const args = el('pre', {}, JSON.stringify(call.args, null, 2));
+  return el('li', {}, el('details', { class: call.error === null ? 'call' : 'call bad' }, line, args));
+}
+
+function drawCount(): void {
+  const { length } = state.calls;
+  byId('log-count', HTMLElement).textContent =
+    length === 0 ? 'no calls yet' : length === 1 ? '1 call' : `${length} calls`;
+}
+
+/** Draws all calls, newest first. */
+export function drawCalls(): void {
+  drawCount();
+  byId('calls', HTMLOListElement).replaceChildren(...state.calls.toReversed().map(drawCall));
+}
+
+/** Puts a new call on top; what somebody opened below it stays open. */
+export function addCall(call: Call): void {
+  drawCount();
+  const place = byId('calls', HTMLOListElement);
+  place.prepend(drawCall(call));
+  if (place.children.length > callsKept) place.lastElementChild?.remove();
 }
 
 export function startCallLog(): void {
-  byId('log', HTMLDetailsElement).addEventListener('toggle', drawCalls);
   const what = byId('trouble-what', HTMLSelectElement);
   const method = byId('trouble-method', HTMLSelectElement);
   what.addEventListener('change', () => {

@@ -23,6 +23,7 @@ function byline(message: Message): HTMLElement {
   if (message.author === state.bot.id) line.append(' ', el('span', { class: 'tag' }, 'App'));
   const iso = new Date(seconds * 1000).toISOString();
   line.append(' ', el('time', { datetime: iso, title: fullMoment(seconds) }, dateWords(seconds, '{time}')));
+  if (message.edited) line.append(' ', el('span', { class: 'edited' }, '(edited)'));
   return line;
 }
 
@@ -60,7 +61,6 @@ export function drawMessage(message: Message, redraw: (message: Message) => void
   const body = el('div', { class: 'body' });
   if (message.onlyFor !== null) body.append(el('p', { class: 'only' }, 'Only visible to you'));
   body.append(byline(message), ...said);
-  if (message.edited) body.append(el('p', { class: 'edited' }, '(edited)'));
   body.append(...note(message));
   article.append(body);
   markPending(article, pressNotes.get(keyOf(message.channel, message.ts))?.pending);

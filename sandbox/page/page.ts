@@ -1,5 +1,5 @@
 import { startAlertForm } from './alert-form.ts';
-import { drawCalls, startCallLog } from './call-log.ts';
+import { addCall, drawCalls, startCallLog } from './call-log.ts';
 import { byId } from './dom.ts';
 import { drawBox, startBox } from './message-box.ts';
 import { readCall, readChannel, readMessage, readSnapshot } from './model.ts';
@@ -97,8 +97,9 @@ function listen(): void {
     drawLink(true);
   });
   on('call', (data) => {
-    takeCall(readCall(data));
-    drawCalls();
+    const call = readCall(data);
+    takeCall(call);
+    addCall(call);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Call, Channel, Message, Person, Snapshot } from './model.ts';
 
 /** Calls kept for the log. */
-const callsKept = 100;
+export const callsKept = 100;
 
 const none: Person = { id: '', name: '' };
 

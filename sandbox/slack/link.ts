@@ -39,7 +39,7 @@ const refusedUpgrade = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-L
 export function createLink(server: Server, gate: Gate, told: (connections: number) => void): Link {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
   const tickets = new Map<string, number>();
-  const waiting = new Map<string, (payload: unknown) => void>();
+  const waiting = new Map<string, (delivered: Delivered) => void>();
   /** Those that take envelopes; the first is next. */
   let open: WebSocket[] = [];
   const leave = (socket: WebSocket): void => {
@@ -60,7 +60,7 @@ export function createLink(server: Server, gate: Gate, told: (connections: numbe
     socket.on('message', (data, isBinary) => {
       if (isBinary) return;
       const heard = ack.safeParse(parsed(String(data)));
-      if (heard.success) waiting.get(heard.data.envelope_id)?.(heard.data.payload);
+      if (heard.success) waiting.get(heard.data.envelope_id)?.({ ok: true, payload: heard.data.payload });
     });
     if (open.length >= mostConnections) {
       dismiss(socket, 'too_many_websockets');
@@ -112,7 +112,7 @@ export function createLink(server: Server, gate: Gate, told: (connections: numbe
           resolve(delivered);
         };
         const timer = setTimeout(() => settle({ ok: false, error: 'operation_timeout' }), ackWithinMs);
-        waiting.set(envelope_id, (answer) => settle({ ok: true, payload: answer }));
+        waiting.set(envelope_id, settle);
         send(socket, { envelope_id, payload, type, accepts_response_payload: type === 'slash_commands' });
       });
     },
@@ -127,6 +127,7 @@ export function createLink(server: Server, gate: Gate, told: (connections: numbe
     },
     close() {
       clearInterval(pings);
+      for (const settle of [...waiting.values()]) settle({ ok: false, error: 'dispatch_failed' });
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
     },

@@ -1,5 +1,4 @@
 import type { Platform } from '../account/platform.ts';
-import { connectionById } from '../account/store.ts';
 import type { Store } from '../db/store.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
@@ -7,6 +6,7 @@ import { never } from '../lib/result.ts';
 import type { Call, CallOutcome, ContactPort } from '../paging/port.ts';
 import { mirrorCard } from './mirror-card.ts';
 import type { Act, ChatPort, Outcome } from './port.ts';
+import { notYet, reach } from './reach.ts';
 import { keepMirror, keepQuiet, quietUntil } from './store.ts';
 
 export interface DmDeps {
@@ -18,14 +18,14 @@ export interface DmDeps {
 
 /** A page by direct message: the card with its buttons, remembered as a mirror so that it is kept true. */
 export function dmContact(deps: DmDeps, platform: Platform): ContactPort {
-  return { contact: platform, call: (call) => page(deps, platform, call) };
+  return { contact: platform, call: (call) => page(deps, call) };
 }
 
-async function page(deps: DmDeps, platform: Platform, call: Call): Promise<CallOutcome> {
-  const port = deps.ports.find((candidate) => candidate.platform === platform);
-  if (port === undefined) return { kind: 'failed', reason: `${platform} is not configured` };
-  const connection = await connectionById(deps.store.read, call.connectionId);
-  if (connection === null) return { kind: 'failed', reason: 'the workspace is not connected any more' };
+async function page(deps: DmDeps, call: Call): Promise<CallOutcome> {
+  const way = await reach(deps, call.connectionId);
+  if (way.kind === 'not-yet') return { kind: 'broken', reason: notYet };
+  if (way.kind === 'none') return { kind: 'failed', reason: 'no token of ours belongs to this workspace' };
+  const { port } = way;
 
   const opening = await quiet(deps, port, call, 'open-dm', '');
   if (opening !== null) return opening;

@@ -1,4 +1,3 @@
-import { connectionById } from '../account/store.ts';
 import type { Store } from '../db/store.ts';
 import { backoff } from '../job/backoff.ts';
 import { type AnyWorker, type Running, worker } from '../job/job.ts';
@@ -8,6 +7,7 @@ import { showCard } from './flush-card.ts';
 import { showLines } from './flush-lines.ts';
 import { flushKind } from './kinds.ts';
 import type { Act, ChatPort } from './port.ts';
+import { notYet, reach } from './reach.ts';
 import { linesWanted, mirrorsBehind, type Place, quietUntil } from './store.ts';
 
 export interface FlushDeps {
@@ -37,11 +37,13 @@ export function flushWorker(deps: FlushDeps): AnyWorker {
     kind: flushKind,
     work: async (job) => {
       const place = job.payload;
-      const connection = await connectionById(deps.store.read, place.connectionId);
-      const port = deps.ports.find((candidate) => candidate.platform === connection?.platform);
-      // Without a port nothing can be shown now; whatever waits is picked up when the server starts with one.
-      if (port === undefined) return await deps.store.transaction((tx) => job.done(tx));
-      await run(deps, port, job);
+      const way = await reach(deps, place.connectionId);
+      if (way.kind === 'port') return await run(deps, way.port, job);
+      await deps.store.transaction(async (tx) => {
+        if (way.kind === 'not-yet') return await job.again(tx, deps.clock() + backoff(job.attempt), notYet);
+        // Nothing can be shown there now; whatever waits is picked up when the server starts with a token for it.
+        await job.done(tx);
+      });
     },
   });
 }

@@ -8,6 +8,7 @@ import type { NewId } from '../lib/ids.ts';
 import { identitiesOf, owners } from '../person/store.ts';
 import { noticeKind } from './kinds.ts';
 import type { ChatPort } from './port.ts';
+import { notYet, reach } from './reach.ts';
 import { wantWords } from './want.ts';
 
 /** Tells the owners what went wrong: in the account's channel for it, or each of them by direct message. */
@@ -46,15 +47,13 @@ export function noticeWorker(deps: {
   newId: NewId;
   later: Later;
   ports: readonly ChatPort[];
-  platformOf: (connectionId: string) => Promise<string | null>;
 }): AnyWorker {
   return worker({
     kind: noticeKind,
     work: async (job) => {
       const { accountId, connectionId, person, text } = job.payload;
-      const platform = await deps.platformOf(connectionId);
-      const port = deps.ports.find((candidate) => candidate.platform === platform);
-      const opened = await port?.openDm(person);
+      const way = await reach(deps, connectionId);
+      const opened = way.kind === 'port' ? await way.port.openDm(person) : null;
       await deps.store.transaction(async (tx) => {
         const at = deps.clock();
         if (opened?.kind === 'done') {
@@ -65,7 +64,8 @@ export function noticeWorker(deps: {
         }
         if (opened?.kind === 'later') return await job.again(tx, opened.at);
         if (opened?.kind === 'broken') return await job.again(tx, at + backoff(job.attempt), opened.reason);
-        await job.giveUp(tx, opened?.reason ?? 'no adapter for this platform');
+        if (way.kind === 'not-yet') return await job.again(tx, at + backoff(job.attempt), notYet);
+        await job.giveUp(tx, opened?.reason ?? 'no token of ours belongs to this workspace');
       });
     },
   });

@@ -19,6 +19,8 @@ export type Act = 'post' | 'edit' | 'open-dm';
 /** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
 export interface ChatPort {
   readonly platform: Platform;
+  /** The workspace that the token belongs to; null until the platform has told it. */
+  workspace(): string | null;
   /** Which scopes a `later` answer may name for this act, so that they can be asked before it is tried. */
   scopes(act: Act, channel: string): readonly string[];
   /** `thread` is the id of the message to answer under. The value is the new message's id. */

@@ -99,3 +99,16 @@ export async function pageById(
     .where(and(eq(page.accountId, accountId), eq(page.id, id)));
   return row ?? null;
 }
+
+/** Since when the page that waits longest has waited; of any account. Null: none waits. */
+export async function oldestWaiting(reader: Reader): Promise<Instant | null> {
+  const { delivery, page } = reader.t;
+  const [row] = await reader.db
+    .select({ at: page.at })
+    .from(delivery)
+    .innerJoin(page, eq(page.id, delivery.pageId))
+    .where(eq(delivery.status, 'waiting'))
+    .orderBy(asc(delivery.id))
+    .limit(1);
+  return row?.at ?? null;
+}

@@ -23,9 +23,14 @@ export function differing<T extends Readonly<Record<string, unknown>>>(row: T, w
   return changed.length === 0 ? null : (Object.fromEntries(changed) as Partial<T>);
 }
 
+/** The columns that the file calls otherwise. */
+const words: Readonly<Record<string, string>> = { policyId: 'policy', channels: 'channel', status: 'enabled' };
+
 /** 'change person ada: name, role' */
 export function sayChange(what: string, key: string, was: string, change: object): string {
-  const fields = Object.keys(change).filter((name) => name !== 'key');
+  const fields = Object.keys(change)
+    .filter((name) => name !== 'key')
+    .map((name) => words[name] ?? name);
   const renamed = was === key ? '' : ` (was ${was})`;
   if (fields.length === 0) return `rename ${what} ${was} to ${key}`;
   return `change ${what} ${key}${renamed}: ${fields.join(', ')}`;

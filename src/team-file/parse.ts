@@ -1,8 +1,10 @@
 import { Composer, type CST, type Document, isMap, isNode, isScalar, isSeq, LineCounter, Parser, visit } from 'yaml';
 import { no, ok, type Result } from '../lib/result.ts';
 
-/** Larger than the team of ten thousand people; a file beyond it is something else. */
-const longest = 2_000_000;
+/** A team of five thousand people fits; a file beyond it is something else. */
+const longest = 1_000_000;
+/** Resolving an alias walks the document. */
+const mostAliases = 1000;
 /** A team file needs 8. The YAML library goes down by recursion, and would run out of stack. */
 const deepest = 32;
 
@@ -45,13 +47,51 @@ export function parseYaml(text: string): Result<Parsed, readonly Fault[]> {
   }
   const wrong = [...keysWrong(document, line)];
   if (wrong.length > 0) return no(wrong);
-  try {
-    return ok({ value: document.toJS({ maxAliasCount: 100 }), lineOf: (path) => lineOf(document, line, path) });
-  } catch (error) {
-    // Aliases alone throw here: unknown to the document, or multiplying themselves beyond any use (RangeError: into themselves).
-    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    return no([fault(aliasLine(document, line), 'uses an alias (*NAME) that is not defined above it, or far too many')]);
+  const value = valueOf(document);
+  if (value.ok) return ok({ value: value.value, lineOf: (path) => lineOf(document, line, path) });
+  return no([fault(line(value.refusal.offset), value.refusal.message)]);
+}
+
+/** The document as plain values, its aliases followed. */
+function valueOf(document: Document): Result<unknown, { offset: number; message: string }> {
+  const aliases: { offset: number; known: boolean }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (aliases.length > mostAliases) return visit.BREAK;
+      aliases.push({ offset: alias.range?.[0] ?? 0, known: alias.resolve(document) !== undefined });
+      return undefined;
+    },
+  });
+  const offset = aliases[0]?.offset ?? 0;
+  const unknown = aliases.find(({ known }) => !known);
+  if (unknown !== undefined) {
+    return no({
+      offset: unknown.offset,
+      message: 'uses an alias (*NAME) whose anchor (&NAME) does not stand above it',
+    });
   }
+  const many = 'uses aliases (*NAME) so often, or inside themselves, that there is no end to it';
+  if (aliases.length > mostAliases) return no({ offset, message: many });
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return endless(value) ? no({ offset, message: many }) : ok(value);
+  } catch (error) {
+    // "Excessive alias count": https://eemeli.org/yaml/#tojs-options, maxAliasCount. Nothing else throws it here.
+    if (error instanceof ReferenceError) return no({ offset, message: many });
+    throw error;
+  }
+}
+
+/** Whether aliases have made the value deeper than any document may be, or a circle. */
+function endless(value: unknown): boolean {
+  const open = [{ value, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { depth } = next;
+    if (depth > deepest) return true;
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const part of Object.values(next.value)) open.push({ value: part, depth: depth + 1 });
+  }
+  return false;
 }
 
 /** The offset of the first token that is nested too deeply; walked without recursion. */
@@ -118,16 +158,4 @@ function lineOf(document: Document, line: (offset: number) => number, path: Path
     } else break;
   }
   return line(found);
-}
-
-function aliasLine(document: Document, line: (offset: number) => number): number {
-  let offset = 0;
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) !== undefined) return undefined;
-      offset = alias.range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return line(offset);
 }

@@ -7,7 +7,27 @@ interface Wrong {
 
 /** What each part may be right about by itself, and wrong about another. */
 export function checkReferences(file: TeamFile): readonly Wrong[] {
-  return [...targets(file), ...slackIds(file), ...keys(file)];
+  return [
+    ...renames('people', file.people),
+    ...renames('policies', file.policies),
+    ...renames('services', file.services),
+    ...targets(file),
+    ...slackIds(file),
+    ...keys(file),
+  ];
+}
+
+/** A former name must be free and meant once, or a second apply would find something else behind it. */
+function renames(section: string, entries: Readonly<Record<string, { was?: string | undefined }>>): readonly Wrong[] {
+  const claimed = new Map<string, string>();
+  return Object.entries(entries).flatMap(([key, { was }]): Wrong[] => {
+    if (was === undefined || was === key) return [];
+    const path = [section, key, 'was'];
+    const other = claimed.get(was);
+    claimed.set(was, key);
+    if (Object.hasOwn(entries, was)) return [{ path, message: `names ${was}, which stands in this file itself` }];
+    return other === undefined ? [] : [{ path, message: `names ${was}, and so does ${other}` }];
+  });
 }
 
 function targets(file: TeamFile): readonly Wrong[] {

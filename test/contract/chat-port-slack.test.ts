@@ -19,7 +19,7 @@ function portTo(apiUrl: string, log: StrictLog, timeout = 2000): { port: ChatPor
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
   const wire = { apiUrl, logger: bridgeLog(strictLog()), timeout };
   const client = new WebClient('xoxb-test', webOptions(wire, new AbortController().signal));
-  return { port: createSlackPort({ client, health, clock, log }), health };
+  return { port: createSlackPort({ workspace: () => 'T0ACME', client, health, clock, log }), health };
 }
 
 chatPortContract('Slack', async () => {
@@ -30,7 +30,7 @@ chatPortContract('Slack', async () => {
   const client = new WebClient(botToken, webOptions(wire, new AbortController().signal));
   const health = createHealth({ host: new URL(apiUrl).host, clock: Date.now, log });
   return {
-    port: createSlackPort({ client, health, clock: Date.now, log }),
+    port: createSlackPort({ workspace: () => 'T0ACME', client, health, clock: Date.now, log }),
     channel: 'C0OPS',
     person: 'U0ADA',
     nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY' },

@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(program))('the page', () => {
     const { ts = '' } = await webClient(sandbox).chat.postMessage({ channel: 'C0OPS', text });
     const page = await open(sandbox);
     const message = page.locator(`[data-channel="C0OPS"][data-ts="${ts}"] .block-words`);
-    expect(await message.innerText()).toBe(
+    expect((await message.allInnerTexts())[0]).toBe(
       [
         'bold italic code 2*3*4 snake_case_word',
         'the graph @Bo Diddley #general',

@@ -33,7 +33,7 @@ function withOneMore(sql: string): string {
 function fill(): void {
   const raw = connect(file);
   raw.exec(`
-    insert into account (id, key, name, status, created_at) values ('acc_1', 'acme', 'Acme', 'active', 0);
+    insert into account (id, key, last_number, notices, created_at) values ('acc_1', 'acme', 0, '{}', 0);
     insert into person (id, account_id, key, name, zone, role, status, created_at)
       values ('per_1', 'acc_1', 'ada', 'Ada', 'Europe/London', 'owner', 'active', 0),
              ('per_2', 'acc_1', 'bo', 'Bo', 'America/Chicago', 'responder', 'active', 0);`);
@@ -68,9 +68,9 @@ test('a new database is migrated once', () => {
 test('a database that is filled keeps its rows when a table that others name is rebuilt', () => {
   migrateSqlite(file);
   fill();
-  const columns = 'id, key, name, status, created_at';
+  const columns = 'id, key, last_number, notices, created_at';
   const definition =
-    'id text primary key not null, key text not null, name text not null, status text not null, created_at integer not null';
+    'id text primary key not null, key text not null, last_number integer not null, notices text not null, created_at integer not null';
   expect(migrateSqlite(file, withOneMore(rebuild(definition, columns)))).toEqual({ ok: true, value: { applied: 1 } });
   expect(names()).toEqual(['Ada', 'Bo']);
 });

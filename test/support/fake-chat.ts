@@ -35,6 +35,7 @@ export function fakeChat(): FakeChat {
   };
   return {
     platform: 'slack',
+    workspace: () => 'T0ACME',
     messages,
     answers,
     scopes: (act, channel) => [act === 'post' ? `post:${channel}` : act],

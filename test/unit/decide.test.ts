@@ -43,7 +43,7 @@ const fresh: Incident = {
 
 const opened = (facts = everybody): Incident => open(fresh, facts, t0).next;
 
-function after(incident: Incident, command: Command, who: Who = ada, now = t0 + 1000, facts = everybody): Incident {
+function having(incident: Incident, command: Command, who: Who = ada, now = t0 + 1000, facts = everybody): Incident {
   const result = decide(incident, command, who, facts, now);
   if (!result.ok) throw new Error(`refused: ${result.refusal.code}`);
   return result.value.next;
@@ -104,13 +104,13 @@ describe('escalation', () => {
     const incident = opened();
     expect(waited(incident, 1, everybody, t0 + 1)).toEqual({ kind: 'too-early', due: t0 + minutes(5) });
     expect(waited(incident, 0, everybody, t0 + minutes(6))).toEqual({ kind: 'outdated' });
-    const acknowledged = after(incident, { verb: 'acknowledge' });
+    const acknowledged = having(incident, { verb: 'acknowledge' });
     expect(waited(acknowledged, 1, everybody, t0 + minutes(6))).toEqual({ kind: 'outdated' });
   });
 
   test('two people who press it escalate once', () => {
     const incident = opened();
-    const moved = after(incident, { verb: 'escalate', seen: 1 });
+    const moved = having(incident, { verb: 'escalate', seen: 1 });
     expect(moved.step).toBe(2);
     expect(decide(moved, { verb: 'escalate', seen: 1 }, bo, everybody, t0 + 2000)).toMatchObject({
       ok: false,
@@ -121,7 +121,7 @@ describe('escalation', () => {
   test('after the last rule it starts over', () => {
     let incident = opened();
     while (dueAt(incident) !== null) incident = wait(incident, dueAt(incident) ?? 0).next;
-    const again = after(incident, { verb: 'escalate', seen: incident.step });
+    const again = having(incident, { verb: 'escalate', seen: incident.step });
     expect(again).toMatchObject({ position: 0, state: { status: 'triggered', exhausted: false } });
     expect(again.step).toBe(incident.step + 1);
   });
@@ -130,7 +130,7 @@ describe('escalation', () => {
     [1, { position: 0 }],
     [2, { position: 1 }],
   ])('to rule %i', (rule, expected) => {
-    expect(after(opened(), { verb: 'escalate', rule })).toMatchObject(expected);
+    expect(having(opened(), { verb: 'escalate', rule })).toMatchObject(expected);
   });
 
   test('to a rule that is not there, or that has nobody', () => {
@@ -146,7 +146,7 @@ describe('escalation', () => {
 
 describe('answers', () => {
   test('giving back pages the next rule at once', () => {
-    const held = after(opened(), { verb: 'acknowledge' });
+    const held = having(opened(), { verb: 'acknowledge' });
     const result = decide(held, { verb: 'give-back' }, ada, everybody, t0 + minutes(2));
     if (!result.ok) throw new Error(result.refusal.code);
     expect(result.value.facts.map((fact) => fact.name)).toEqual(['incident.given_back', 'incident.escalated']);
@@ -156,16 +156,16 @@ describe('answers', () => {
 
   test('giving back at the end starts over: nobody is left alone with it', () => {
     const one: Snapshot = { ...policy, loops: 0, rules: policy.rules.slice(0, 1) };
-    const held = after(open({ ...fresh, policy: one }, everybody, t0).next, { verb: 'acknowledge' });
-    const again = after(held, { verb: 'give-back' });
+    const held = having(open({ ...fresh, policy: one }, everybody, t0).next, { verb: 'acknowledge' });
+    const again = having(held, { verb: 'give-back' });
     expect(again).toMatchObject({ position: 0, state: { status: 'triggered', exhausted: false } });
   });
 
   test('reopening starts from rule 1, for half an hour, unless the problem is open again', () => {
-    const over = after(opened(), { verb: 'resolve', because: 'disk was full' });
+    const over = having(opened(), { verb: 'resolve', because: 'disk was full' });
     expect(over.state).toMatchObject({ status: 'resolved', because: 'disk was full' });
     const reopen: Command = { verb: 'reopen' };
-    expect(after(over, reopen)).toMatchObject({ position: 0, state: { status: 'triggered' } });
+    expect(having(over, reopen)).toMatchObject({ position: 0, state: { status: 'triggered' } });
     expect(decide(over, reopen, ada, everybody, t0 + minutes(32))).toMatchObject({
       refusal: { code: 'too-late-to-reopen' },
     });
@@ -175,7 +175,7 @@ describe('answers', () => {
   });
 
   test('who was first is said to the second', () => {
-    const held = after(opened(), { verb: 'acknowledge' }, bo, t0 + 1000);
+    const held = having(opened(), { verb: 'acknowledge' }, bo, t0 + 1000);
     expect(decide(held, { verb: 'acknowledge' }, ada, everybody, t0 + 2000)).toMatchObject({
       refusal: { code: 'already-acknowledged', by: bo, at: t0 + 1000 },
     });
@@ -183,8 +183,8 @@ describe('answers', () => {
 
   const states = {
     triggered: opened(),
-    acknowledged: after(opened(), { verb: 'acknowledge' }),
-    resolved: after(opened(), { verb: 'resolve' }),
+    acknowledged: having(opened(), { verb: 'acknowledge' }),
+    resolved: having(opened(), { verb: 'resolve' }),
   };
   const cases = Object.entries(states).flatMap(([status, incident]) =>
     verbs.map((verb) => ({ status: incident.state.status, verb, incident, name: `${verb} when ${status}` })),

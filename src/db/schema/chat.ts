@@ -56,7 +56,7 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       attempts: k.int('attempts').notNull(),
       at: k.time('at').notNull(),
     },
-    (t) => [k.index('delivery_page').on(t.pageId)],
+    (t) => [k.index('delivery_page').on(t.pageId), k.index('delivery_waiting').on(t.id).where(sql`status = 'waiting'`)],
   );
 
   const mirror = k.table(

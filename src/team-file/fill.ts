@@ -1,0 +1,30 @@
+/** `${NAME}` in a text: what the environment says. */
+const pattern = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+export interface Filled {
+  readonly value: unknown;
+  /** Names that the environment does not know, and where they stand. */
+  readonly unset: readonly { readonly path: readonly PropertyKey[]; readonly name: string }[];
+}
+
+/** Replaces `${NAME}` in every text of the file; keys of maps are left alone. */
+export function fill(value: unknown, env: NodeJS.ProcessEnv, path: readonly PropertyKey[] = []): Filled {
+  if (typeof value === 'string') {
+    const unset = [...value.matchAll(pattern)].flatMap(([, name = '']) =>
+      env[name] === undefined ? [{ path, name }] : [],
+    );
+    return { value: value.replace(pattern, (_, name: string) => env[name] ?? ''), unset };
+  }
+  if (Array.isArray(value)) {
+    const parts = value.map((part: unknown, index) => fill(part, env, [...path, index]));
+    return { value: parts.map((part) => part.value), unset: parts.flatMap((part) => part.unset) };
+  }
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.entries(value).map(([name, part]) => [name, fill(part, env, [...path, name])] as const);
+    return {
+      value: Object.fromEntries(parts.map(([name, part]) => [name, part.value])),
+      unset: parts.flatMap(([, part]) => part.unset),
+    };
+  }
+  return { value, unset: [] };
+}

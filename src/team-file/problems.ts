@@ -1,0 +1,78 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import type { Problem } from './read.ts';
+import { laterSections, teamFileShape } from './shape.ts';
+
+type Path = readonly PropertyKey[];
+type At = (path: Path, message: string) => Problem;
+
+/** What zod found, in words that say what is allowed. `raw` is the file before the environment was filled in. */
+export function problemsIn(issues: readonly z.core.$ZodIssue[], raw: unknown, at: At): readonly Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, raw, at));
+}
+
+function problemsOf(issue: z.core.$ZodIssue, raw: unknown, at: At): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => at([...issue.path, name], unknownKey(name, issue.path)));
+  }
+  if (issue.code === 'invalid_key') return [at(issue.path, issue.issues[0]?.message ?? issue.message)];
+  if (issue.code === 'invalid_type' && valueAt(raw, issue.path) === undefined) return [at(issue.path, 'is missing')];
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
+    return [at(issue.path, `must be ${kindWords[issue.expected] ?? issue.expected}${shown(raw, issue.path)}`)];
+  }
+  return [at(issue.path, `${issue.message}${shown(raw, issue.path)}`)];
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of names',
+  record: 'a map of names',
+};
+
+/** What stands there, where it is short. What may be a secret is not repeated: a key's value, or what the environment said. */
+function shown(raw: unknown, path: Path): string {
+  const found = valueAt(raw, path);
+  const secret = path[0] === 'services' && path[2] === 'keys';
+  if (secret || found === undefined || typeof found === 'object') return found === null ? ' (it is empty)' : '';
+  const text = String(found);
+  return text.length > 60 ? '' : ` (it is "${text}")`;
+}
+
+/** What each place of the file knows, `*` standing for a name or a place in a list. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(teamFileShape.shape),
+  connect: ['slack'],
+  notices: ['slack'],
+  'people.*': ['name', 'email', 'zone', 'role', 'slack', 'was', 'enabled'],
+  'policies.*': ['loops', 'rules', 'was', 'enabled'],
+  'policies.*.rules.*': ['page', 'wait'],
+  'services.*': ['name', 'policy', 'channel', 'keys', 'was', 'enabled'],
+  'services.*.channel': ['slack'],
+  'services.*.keys.*': ['name', 'value'],
+};
+
+/** Names that the documentation of later versions knows. */
+const laterKeys: readonly string[] = ['acknowledge_timeout', 'auto_resolve'];
+
+function unknownKey(name: string, path: Path): string {
+  if (name === 'discord') return 'is not there yet: Discord comes in a later version';
+  const later = path.length === 0 ? laterSections : path[0] === 'services' && path.length === 2 ? laterKeys : [];
+  if (later.includes(name)) return 'is not there yet in this version';
+  const place = path.map((part, index) => (index % 2 === 1 ? '*' : String(part))).join('.');
+  const allowed = known[place] ?? [];
+  const near = allowed.length === 0 ? name : closest(name, [...allowed]);
+  const hint = near !== name && distance(name, near) <= 2 ? ` Did you mean ${near}?` : '';
+  return `is not known here; allowed: ${allowed.join(', ')}.${hint}`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let found: unknown = value;
+  for (const part of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined;
+    found = Reflect.get(found, part);
+  }
+  return found;
+}
