@@ -23,21 +23,28 @@ function drawCount(): void {
     length === 0 ? 'no calls yet' : length === 1 ? '1 call' : `${length} calls`;
 }
 
-/** Draws all calls, newest first. */
+/** Draws all calls, newest first, while they can be seen: closed, the log holds no words that a search would find. */
 export function drawCalls(): void {
   drawCount();
+  if (!byId('log', HTMLDetailsElement).open) return;
   byId('calls', HTMLOListElement).replaceChildren(...state.calls.toReversed().map(drawCall));
 }
 
 /** Puts a new call on top; what somebody opened below it stays open. */
 export function addCall(call: Call): void {
   drawCount();
+  if (!byId('log', HTMLDetailsElement).open) return;
   const place = byId('calls', HTMLOListElement);
   place.prepend(drawCall(call));
   if (place.children.length > callsKept) place.lastElementChild?.remove();
 }
 
 export function startCallLog(): void {
+  const log = byId('log', HTMLDetailsElement);
+  log.addEventListener('toggle', () => {
+    if (log.open) drawCalls();
+    else byId('calls', HTMLOListElement).replaceChildren();
+  });
   const what = byId('trouble-what', HTMLSelectElement);
   const method = byId('trouble-method', HTMLSelectElement);
   what.addEventListener('change', () => {

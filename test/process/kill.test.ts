@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { fire, type Running, run } from './server.ts';
+import { fire, type Running, run } from './program.ts';
 
 const key = 'killkillkillkillkillkillkillkill';
 const rounds = 20;

@@ -4,6 +4,7 @@ import { backoff } from '../../src/job/backoff.ts';
 import { type AnyWorker, type Running, worker } from '../../src/job/job.ts';
 import { createJobs, type Jobs } from '../../src/job/jobs.ts';
 import type { Claimed } from '../../src/job/port.ts';
+import type { Times } from '../../src/job/times.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { type SteppedClock, steppedClock } from '../support/clock.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -34,7 +35,7 @@ afterEach(async () => {
   await database.close();
 });
 
-function jobsOf(owner: string): Jobs {
+function jobsOf(owner: string, times?: Times): Jobs {
   const workers: AnyWorker[] = [
     worker({
       kind: { name: kind, payload: z.strictObject({ n: z.number() }), concurrency: 5 },
@@ -42,7 +43,15 @@ function jobsOf(owner: string): Jobs {
     }),
     worker({ kind: { name: 'chat.flush', payload: z.unknown(), concurrency: 1 }, work: () => Promise.resolve() }),
   ];
-  return createJobs({ store: database.store, clock: clock.now, newId, log, owner, workers: () => workers });
+  return createJobs({
+    store: database.store,
+    clock: clock.now,
+    newId,
+    log,
+    owner,
+    workers: () => workers,
+    ...(times === undefined ? {} : { times }),
+  });
 }
 
 function want(key: string, due = start, n = 1, of = kind): Promise<void> {
@@ -367,4 +376,35 @@ test('a listener that throws keeps nobody from being told', async () => {
   await want('bo');
   expect(told).toEqual([kind, kind]);
   expect(complaints()).toEqual(['a wake-up failed']);
+});
+
+test('a worker that hears its signal may still end its job', async () => {
+  const hasty = jobsOf('server-1', { deadline: 1, patience: 60_000, lock: 60_000 });
+  work = async (job) => {
+    await new Promise((resolve) => job.signal.addEventListener('abort', resolve));
+    await database.store.transaction((tx) => job.again(tx, start + 5000, 'not done yet'));
+  };
+  await want('ada');
+  await hasty.run(await claimOne(hasty));
+  expect(await rows()).toMatchObject([{ dueAt: start + 5000, failure: 'not done yet' }]);
+});
+
+test('a worker that never ends loses its place, and its end is refused when it comes', async () => {
+  const hasty = jobsOf('server-1', { deadline: 1, patience: 2, lock: 60_000 });
+  let wakeUp = (): void => {};
+  let end: Promise<void> | undefined;
+  work = (job) => {
+    end = new Promise<void>((resolve) => {
+      wakeUp = resolve;
+    }).then(() => database.store.transaction((tx) => job.done(tx)));
+    return end;
+  };
+  await want('ada');
+  await hasty.run(await claimOne(hasty));
+  const failure = 'the worker did not end within 2 ms';
+  expect(await rows()).toMatchObject([{ dueAt: start + 1000, attempt: 1, failure }]);
+  wakeUp();
+  await expect(end).rejects.toThrow('is not ours any more');
+  expect(await rows()).toMatchObject([{ attempt: 1 }]);
+  expect(complaints()).toEqual(['a job failed and will be tried again']);
 });

@@ -20,11 +20,13 @@ describe('what somebody may do', () => {
   });
 
   it('a monitoring tool may only respond', () => {
-    expect(allowed({ kind: 'key', id: 'key_1' }, null)).toEqual(['respond']);
+    expect(allowed({ kind: 'key', id: 'key_1', name: 'alertmanager', serviceId: 'svc_1' }, null)).toEqual(['respond']);
   });
 
   it('a monitoring tool gains nothing by a role', () => {
-    expect(allowed({ kind: 'key', id: 'key_1' }, 'owner')).toEqual(['respond']);
+    expect(allowed({ kind: 'key', id: 'key_1', name: 'alertmanager', serviceId: 'svc_1' }, 'owner')).toEqual([
+      'respond',
+    ]);
   });
 
   it('a timer may only respond', () => {

@@ -1,0 +1,101 @@
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { createBackend } from '../../adapters/agenda/backend.ts';
+import { createAgendaExecutor } from '../../adapters/agenda/executor.ts';
+import { worker } from '../../src/job/job.ts';
+import { createJobs, type Jobs } from '../../src/job/jobs.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { newId } from '../../src/lib/ids.ts';
+import { freshDatabase } from '../support/database.ts';
+import { strictLog } from '../support/log.ts';
+import { executorContract } from './executor.ts';
+
+executorContract('Agenda over our own table', () => ({
+  clock: systemClock,
+  parallel: true,
+  executor: createAgendaExecutor,
+  eventually: (_, check) => vi.waitFor(check, { timeout: 5000, interval: 5 }),
+}));
+
+/** Jobs of one kind on a real clock; `lateness` has one number for each that ran, in milliseconds. */
+async function measured(
+  story: (world: { jobs: Jobs; want: (ms: number) => Promise<void> }) => Promise<void>,
+): Promise<number[]> {
+  const database = await freshDatabase();
+  const { store } = database;
+  const log = strictLog();
+  const lateness: number[] = [];
+  const workers = [
+    worker({
+      kind: { name: 'page.deliver', payload: z.number(), concurrency: 4 },
+      work: async (job) => {
+        lateness.push(systemClock() - job.payload);
+        await store.transaction((tx) => job.done(tx));
+      },
+    }),
+  ];
+  const jobs = createJobs({ store, clock: systemClock, newId, log, owner: 'test', workers: () => workers });
+  const executor = createAgendaExecutor({ jobs, store, clock: systemClock, log });
+  await executor.start();
+  const want = (ms: number): Promise<void> => {
+    const due = systemClock() + ms;
+    return store.transaction((tx) => jobs.later(tx, { kind: 'page.deliver', key: newId('job'), due, payload: due }));
+  };
+  await story({ jobs, want });
+  await vi.waitFor(async () => expect(await store.read.db.$count(store.read.t.job)).toBe(0), { timeout: 5000 });
+  await executor.stop();
+  await database.close();
+  log.expectQuiet();
+  return lateness.sort((a, b) => a - b);
+}
+
+test('timers that ring early make nothing run early, and delay nothing until the next look', async () => {
+  const real = globalThis.setTimeout;
+  const early = vi.spyOn(globalThis, 'setTimeout').mockImplementation(
+    // Node's own rounding may add up to a millisecond again.
+    Object.assign((task: () => void, ms = 0) => real(task, ms - 2), { __promisify__: real.__promisify__ }),
+  );
+  const lateness = await measured(async ({ want }) => {
+    for (let i = 0; i < 21; i += 1) await want(20 + i * 25);
+  });
+  expect(early).toHaveBeenCalled();
+  early.mockRestore();
+  expect(lateness).toHaveLength(21);
+  expect(lateness[0]).toBeGreaterThanOrEqual(0);
+  // The looks that do not hang on the alarm come every 500 ms: they would put the middle one near 250 ms.
+  expect(lateness[10]).toBeLessThan(100);
+});
+
+test('a kind that allows no job at all is refused rather than read as five', async () => {
+  const { store, close } = await freshDatabase();
+  const workers = [
+    worker({ kind: { name: 'none.at-all', payload: z.unknown(), concurrency: 0 }, work: async () => {} }),
+  ];
+  const log = strictLog();
+  const jobs = createJobs({ store, clock: systemClock, newId, log, owner: 'test', workers: () => workers });
+  const executor = createAgendaExecutor({ jobs, store, clock: systemClock, log });
+  await expect(executor.start()).rejects.toThrow('none.at-all allows no job at all');
+  await executor.stop();
+  await close();
+});
+
+test.each([
+  [
+    'saveJob',
+    (repository: Repository) =>
+      repository.saveJob({ name: 'x', priority: 0, nextRunAt: null, type: 'normal', data: 1 }, undefined),
+  ],
+  ['queryJobs', (repository: Repository) => repository.queryJobs()],
+  ['getJobsOverview', (repository: Repository) => repository.getJobsOverview()],
+  ['getDistinctJobNames', (repository: Repository) => repository.getDistinctJobNames()],
+  ['getJobById', (repository: Repository) => repository.getJobById('job_1')],
+  ['removeJobs', (repository: Repository) => repository.removeJobs({})],
+  ['disableJobs', (repository: Repository) => repository.disableJobs({})],
+  ['enableJobs', (repository: Repository) => repository.enableJobs({})],
+  ['purgeAllJobs', (repository: Repository) => repository.purgeAllJobs()],
+])('%s is refused with words', async (_, call) => {
+  const { backend } = createBackend({ next: async () => undefined, putBack: () => {} });
+  await expect(call(backend.repository)).rejects.toThrow('not supported, use later()');
+});
+
+type Repository = ReturnType<typeof createBackend>['backend']['repository'];
