@@ -33,6 +33,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   return await buildProgram({
     out,
     err,
+    database: config.databaseFile,
     serve: () => serveUntilTold(config, log, { out, err }),
     migrate: async () => migrate(config),
     apply: (file) => apply(config, log, env, file),

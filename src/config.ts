@@ -70,7 +70,7 @@ export function environment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Every problem is one sentence that names the setting and what is allowed. The value of a token is never repeated. */
+/** Every problem is one sentence that names the setting and what is allowed. What may be a secret is never repeated. */
 export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Config, readonly string[]> {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = shape.safeParse(set);
@@ -108,5 +108,8 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Co
 
 function sentence(issue: z.core.$ZodIssue, set: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0] ?? '');
-  return name.endsWith('_TOKEN') ? `${issue.message}.` : `${issue.message}. It is "${set[name] ?? ''}".`;
+  // A database's URL may hold a password.
+  return name.endsWith('_TOKEN') || name === 'DATABASE_URL'
+    ? `${issue.message}.`
+    : `${issue.message}. It is "${set[name] ?? ''}".`;
 }

@@ -15,7 +15,8 @@ export function applyCommand(program: Command, deps: CliDeps, end: (code: number
       }
       const { changes, madeKeys } = result.value;
       if (options.json) return deps.out(JSON.stringify({ changes, madeKeys }));
-      if (changes.length === 0) return deps.out('Nothing to change.');
+      if (changes.length === 0) return deps.out(`Nothing to change in ${deps.database}.`);
+      deps.out(`In ${deps.database}:`);
       for (const change of changes) deps.out(`  ${change}`);
       for (const { service, name, value } of madeKeys) {
         deps.out(`The key ${name} of ${service}, shown once: ${value}`);

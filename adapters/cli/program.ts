@@ -9,6 +9,8 @@ import { serveCommand } from './serve.ts';
 export interface CliDeps {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** The database that commands write to; said, because with and without tokens it is another one. */
+  readonly database: string;
   /** The value is the exit code. */
   serve(): Promise<number>;
   migrate(): Promise<Result<string, readonly string[]>>;

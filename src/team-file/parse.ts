@@ -1,8 +1,21 @@
-import { Composer, type CST, type Document, isMap, isNode, isScalar, isSeq, LineCounter, Parser, visit } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  Parser,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { no, ok, type Result } from '../lib/result.ts';
 
-/** A team of five thousand people fits; a file beyond it is something else. */
-const longest = 1_000_000;
+/** A team of three thousand people fits; a file beyond it is something else. */
+const longest = 500_000;
 /** Resolving an alias walks the document. */
 const mostAliases = 1000;
 /** A team file needs 8. The YAML library goes down by recursion, and would run out of stack. */
@@ -47,13 +60,13 @@ export function parseYaml(text: string): Result<Parsed, readonly Fault[]> {
   }
   const wrong = [...keysWrong(document, line)];
   if (wrong.length > 0) return no(wrong);
-  const value = valueOf(document);
-  if (value.ok) return ok({ value: value.value, lineOf: (path) => lineOf(document, line, path) });
+  const value = valuesOf(document);
+  if (value.ok) return ok({ value: value.value, lineOf: placesOf(document, line) });
   return no([fault(line(value.refusal.offset), value.refusal.message)]);
 }
 
 /** The document as plain values, its aliases followed. */
-function valueOf(document: Document): Result<unknown, { offset: number; message: string }> {
+function valuesOf(document: Document): Result<unknown, { offset: number; message: string }> {
   const aliases: { offset: number; known: boolean }[] = [];
   visit(document, {
     Alias: (_, alias) => {
@@ -124,6 +137,10 @@ function keysWrong(document: Document, line: (offset: number) => number): readon
           continue;
         }
         const name = String(key.value);
+        if (name === '__proto__') {
+          wrong.push({ line: at, path: [...path, name], message: 'is no name that may be given' });
+          continue;
+        }
         const first = seen.get(name);
         if (first === undefined) seen.set(name, at);
         else wrong.push({ line: at, path: [...path, name], message: `stands there twice, first in line ${first}` });
@@ -142,20 +159,29 @@ function pathOf(above: readonly unknown[]): Path {
   });
 }
 
-function lineOf(document: Document, line: (offset: number) => number, path: Path): number {
-  let node: unknown = document.contents;
-  let found = isNode(node) && path.length === 0 ? (node.range?.[0] ?? 0) : 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-      if (pair === undefined) break;
-      if (isScalar(pair.key)) found = pair.key.range?.[0] ?? found;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(part)];
-      if (!isNode(node)) break;
-      found = node.range?.[0] ?? found;
-    } else break;
-  }
-  return line(found);
+/** Where every path stands; the keys of a map are gone through once, however many questions there are about it. */
+function placesOf(document: Document, line: (offset: number) => number): (path: Path) => number {
+  const kept = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const known = kept.get(map);
+    if (known !== undefined) return known;
+    const pairs = new Map(map.items.map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair]));
+    kept.set(map, pairs);
+    return pairs;
+  };
+  return (path) => {
+    let node: unknown = document.contents;
+    let found = isNode(node) && path.length === 0 ? (node.range?.[0] ?? 0) : 0;
+    for (const part of path) {
+      if (isMap(node)) {
+        const pair = pairsOf(node).get(String(part));
+        if (isNode(pair?.key)) found = pair.key.range?.[0] ?? found;
+        node = pair?.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(part)];
+        if (isNode(node)) found = node.range?.[0] ?? found;
+      } else break;
+    }
+    return line(found);
+  };
 }
