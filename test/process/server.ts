@@ -36,8 +36,8 @@ export type LogLine = z.infer<typeof logLine>;
 /** pino's number of `error`. https://getpino.io/#/docs/api?id=loggerlevel-string-gettersetter */
 const errorLevel = 50;
 
-export function errorsOf(process: Process): readonly LogLine[] {
-  return process.logged().filter((line) => line.level >= errorLevel);
+export function errorsOf(run: Process): readonly LogLine[] {
+  return run.logged().filter((line) => line.level >= errorLevel);
 }
 
 /** `node dist/src/main.js …words`. */
@@ -95,17 +95,65 @@ function parseLine(text: string): LogLine[] {
 
 /** A server that has said that it is ready. Rejects with its whole output when it ends before. */
 export async function startServer(settings: Settings): Promise<Server> {
-  const process = start(['serve'], settings);
-  const { address } = z.looseObject({ address: z.string() }).parse(await process.said('ready to take alerts'));
-  return { ...process, address };
+  const run = start(['serve'], settings);
+  const { address } = z.looseObject({ address: z.string() }).parse(await run.said('ready to take alerts'));
+  return { ...run, address };
 }
 
 /** Runs a command to its end; throws with its output unless it ends with 0. */
 export async function runCommand(words: readonly string[], settings: Settings): Promise<string> {
-  const process = start(words, settings);
-  const { code } = await process.ended;
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${process.output()}`);
-  return process.output();
+  const run = start(words, settings);
+  const { code } = await run.ended;
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${run.output()}`);
+  return run.output();
+}
+
+/** An account in the sandbox's workspace: Ada is paged first, and nobody else within a test. */
+export const alertKey = 'aaaabbbbccccddddeeeeffffgggg2222';
+export const teamFile = `
+account: acme
+connect: { slack: T0SANDBOX }
+people:
+  ada: { name: Ada Lovelace, email: ada@example.com, zone: Europe/London, role: owner, slack: U0ADA }
+  bo: { name: Bo Diddley, email: bo@example.com, zone: America/Chicago, slack: U0BO }
+policies:
+  default:
+    rules:
+      - { page: [person/ada], wait: 1h }
+      - { page: [person/bo], wait: 1h }
+services:
+  web:
+    name: Web shop
+    policy: default
+    channel: { slack: C0OPS }
+    keys:
+      - { name: alertmanager, value: ${alertKey} }
+`;
+
+export type Action = 'trigger' | 'acknowledge' | 'resolve';
+
+/** One event, as a monitoring tool sends it (PagerDuty Events v2); the status of the answer. Rejects where there is none. */
+export async function sendAlert(address: string, key: string, action: Action = 'trigger'): Promise<number> {
+  const payload = { summary: `Something about ${key}`, source: 'web-3', severity: 'critical' };
+  const event = { routing_key: alertKey, event_action: action, dedup_key: key };
+  const response = await fetch(`${address}/v2/enqueue`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(action === 'trigger' ? { ...event, payload } : event),
+    signal: AbortSignal.timeout(10_000),
+  });
+  await response.text();
+  return response.status;
+}
+
+/** What `GET /readyz` says: empty when ready. */
+export async function readiness(address: string): Promise<readonly string[]> {
+  const response = await fetch(`${address}/readyz`);
+  const answer = z
+    .object({ ready: z.boolean(), reasons: z.array(z.string()).default([]) })
+    .parse(await response.json());
+  if (answer.ready !== (response.status === 200)) throw new Error(`/readyz answered ${response.status} and ${answer}`);
+  return answer.reasons;
 }
 
 const living = new Set<ChildProcess>();

@@ -1,182 +1,313 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer, type Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startSandbox } from '../../sandbox/sandbox.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { freePort } from '../support/alertmanager.ts';
-import { fire, type Running, run } from './program.ts';
+import { program, sayMissing } from '../support/programs.ts';
+import {
+  alertKey,
+  endAll,
+  errorsOf,
+  type Process,
+  readiness,
+  runCommand,
+  type Settings,
+  sendAlert,
+  start,
+  startServer,
+  teamFile,
+} from './server.ts';
 
-const key = 'stopstopstopstopstopstopstopstop';
-const team = `
-account: acme
-people:
-  ada: { name: Ada, zone: Europe/London, role: owner, slack: U0ADA }
-policies:
-  default: { rules: [{ page: [person/ada], wait: 1h }] }
-services:
-  web: { name: Web shop, policy: default, channel: { slack: C0OPS }, keys: [{ name: test, value: ${key} }] }
-`;
-
+const curl = program('CURL', ['curl']);
+const noCurl = sayMissing([curl]);
+const root = mkdtempSync(join(tmpdir(), 'reveille-stop-'));
 let folder: string;
-let started: Running[];
+let ends: (() => Promise<unknown> | void)[] = [];
+
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'reveille-stop-'));
-  started = [];
+  folder = mkdtempSync(join(root, 'case-'));
 });
+
 afterEach(async () => {
-  for (const one of started) one.child.kill('SIGKILL');
-  await Promise.all(started.map((one) => one.over));
-  rmSync(folder, { recursive: true, force: true });
+  await endAll();
+  for (const end of ends.splice(0)) await end();
 });
 
-function go(words: readonly string[], env: Record<string, string>): Running {
-  const one = run(words, {
-    DATABASE_URL: `file:${join(folder, 'data', 'reveille.db')}`,
-    PORT: '0',
-    SANDBOX_PORT: '0',
-    ...env,
-  });
-  started.push(one);
-  return one;
-}
-
-async function applied(env: Record<string, string>): Promise<void> {
-  const file = join(folder, 'team.yaml');
-  writeFileSync(file, team);
-  expect(await go(['apply', file], env).over).toBe(0);
-}
-
-const tokens = (port: number, bot = 'xoxb-sandbox', app = 'xapp-sandbox') => ({
-  SLACK_API_URL: `http://127.0.0.1:${port}/api/`,
-  SLACK_BOT_TOKEN: bot,
-  SLACK_APP_TOKEN: app,
+afterAll(() => {
+  ends = [];
+  rmSync(root, { recursive: true, force: true });
 });
 
-test('told to stop under load, it finishes what it accepted and ends with 0', async () => {
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
-  const { apiUrl, botToken, appToken } = sandbox.slack;
-  const env = { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
-  await applied(env);
-  const server = go(['serve'], env);
-  const address = await server.ready;
-  const accepted: string[] = [];
-  let at: string | null = address;
-  const fires = Array.from({ length: 60 }, (_, index) =>
-    fire(() => at, key, `stop-${index}`, 'Disk full').then(() => {
-      accepted.push(`stop-${index}`);
-    }),
-  );
-  await vi.waitFor(() => expect(accepted.length).toBeGreaterThanOrEqual(20), { interval: 5 });
-  server.child.kill('SIGTERM');
-  expect(await server.over).toBe(0);
-  const second = await go(['serve'], env).ready;
-  at = second;
-  await Promise.all(fires);
-  const database = new Database(join(folder, 'data', 'reveille.db'), { readonly: true });
-  await vi.waitFor(
-    () => {
-      const row = database.prepare("select count(*) n from mirror where status = 'shown' and page_id is null").get();
-      expect(row).toEqual({ n: database.prepare('select count(*) n from incident').pluck().get() });
-      expect(database.prepare('select count(*) from incident').pluck().get()).toBe(60);
-    },
-    { timeout: 20_000, interval: 100 },
-  );
-  expect((await fetch(`${second}/readyz`)).status).toBe(200);
-  database.close();
-  await sandbox.close();
-});
+const files = (): Settings => ({ PORT: '0', DATABASE_URL: `file:${folder}/reveille.db` });
 
-test('chat that is down does not stop the start; when it comes, the card and the page appear', async () => {
-  const port = await freePort();
-  await applied({});
-  const probe = await startSandbox({ host: '127.0.0.1', port: 0 });
-  const { botToken, appToken } = probe.slack;
-  await probe.close();
-  const server = go(['serve'], tokens(port, botToken, appToken));
-  const address = await server.ready;
-  await fire(() => address, key, 'down', 'Disk full');
-  const readiness = await fetch(`${address}/readyz`);
-  expect(readiness.status).toBe(503);
-  expect(JSON.stringify(await readiness.json())).toContain('Slack');
+async function openSandbox(port: number): Promise<Sandbox> {
   const sandbox = await startSandbox({ host: '127.0.0.1', port });
-  await vi.waitFor(
-    () => {
-      const shown = sandbox.world.messages.map((message) => `${message.channel[0]} ${JSON.stringify(message.blocks)}`);
-      expect(shown.some((text) => text.startsWith('C') && text.includes('by DM ✓'))).toBe(true);
-      expect(shown.some((text) => text.startsWith('D') && text.includes('You are paged for'))).toBe(true);
-    },
-    { timeout: 45_000, interval: 100 },
-  );
-  await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200), { timeout: 30_000 });
-  // Gone again in the middle: it ends all the same.
-  await sandbox.close();
-  server.child.kill('SIGTERM');
-  expect(await server.over).toBe(0);
-});
+  ends.push(() => sandbox.close());
+  return sandbox;
+}
 
-describe('a wrong token stops the start with a sentence', () => {
-  test.each([
-    ['SLACK_BOT_TOKEN', 'xoxb-wrong-secret', undefined],
-    ['SLACK_APP_TOKEN', undefined, 'xapp-wrong-secret'],
-  ])('%s', async (name, bot, app) => {
-    const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
-    const { apiUrl, botToken, appToken } = sandbox.slack;
-    const server = go(['serve'], {
-      SLACK_API_URL: apiUrl,
-      SLACK_BOT_TOKEN: bot ?? botToken,
-      SLACK_APP_TOKEN: app ?? appToken,
+/** The settings of a server whose chat is a sandbox on that port, whether it is there or not; the account is made. */
+async function settled(port: number, change: Settings = {}): Promise<Settings> {
+  const settings = {
+    ...files(),
+    SLACK_BOT_TOKEN: 'xoxb-sandbox-not-a-secret',
+    SLACK_APP_TOKEN: 'xapp-sandbox-not-a-secret',
+    SLACK_API_URL: `http://127.0.0.1:${port}/api/`,
+    ...change,
+  };
+  const team = join(folder, 'team.yaml');
+  writeFileSync(team, teamFile);
+  await runCommand(['apply', team], settings);
+  return settings;
+}
+
+const portOf = (sandbox: Sandbox): number => Number(new URL(sandbox.url).port);
+
+/** Told to stop, it ends with 0; how long that took, in milliseconds. */
+async function stop(server: Process): Promise<number> {
+  const begun = performance.now();
+  server.signal('SIGTERM');
+  expect(await server.ended, server.output()).toEqual({ code: 0, signal: null });
+  return performance.now() - begun;
+}
+
+/** The keys of the incidents. */
+function keysIn(file = join(folder, 'reveille.db')): string[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    return database.prepare<[], string>('select key from incident order by key').pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
+const cardsIn = ({ world }: Sandbox): string[] =>
+  world.messages.filter(({ channel, threadTs }) => channel === 'C0OPS' && threadTs === null).map(({ text }) => text);
+const pagesIn = ({ world }: Sandbox): string[] =>
+  world.messages.filter(({ channel }) => channel === 'D0ADA').map(({ text }) => text);
+
+describe('told to stop', () => {
+  test('under load, it answers what it has begun, ends with 0 and has kept whatever it accepted', async () => {
+    const sandbox = await openSandbox(0);
+    const settings = await settled(portOf(sandbox));
+    const server = await startServer(settings);
+    const held = await Promise.all(['held-1', 'held-2', 'held-3'].map((key) => holdAlert(server.address, key)));
+
+    const accepted: string[] = [];
+    const refused: number[] = [];
+    let over = false;
+    const senders = Array.from({ length: 4 }, async (_, sender) => {
+      for (let at = 0; !over; at += 1) {
+        const key = `load-${sender}-${at}`;
+        const status = await sendAlert(server.address, key).catch(() => null);
+        if (status === null) return;
+        if (status === 202) accepted.push(key);
+        else refused.push(status);
+      }
     });
-    expect(await server.over).toBe(1);
-    expect(server.output()).toContain(name);
-    expect(server.output()).not.toMatch(/wrong-secret|\n {4}at /);
+    await expect.poll(() => accepted.length).toBeGreaterThan(40);
+
+    const stopped = stop(server);
+    await server.said('stopping');
+    for (const { finish } of held) expect(await finish()).toBe(202);
+    expect(await stopped).toBeLessThan(10_000);
+    over = true;
+    await Promise.all(senders);
+    expect(refused.filter((status) => status !== 503)).toEqual([]);
+    expect(errorsOf(server)).toEqual([]);
+    expect(keysIn()).toEqual(expect.arrayContaining([...accepted, 'held-1', 'held-2', 'held-3']));
+
+    const again = await startServer(settings);
+    const keys = keysIn();
+    await expect.poll(() => new Set(cardsIn(sandbox)).size, { timeout: 30_000 }).toBe(keys.length);
+    await expect.poll(() => new Set(pagesIn(sandbox)).size, { timeout: 30_000 }).toBe(keys.length);
+    await stop(again);
+    expect(errorsOf(again)).toEqual([]);
+  });
+
+  test.each([
+    ['is gone', async () => {}],
+    ['takes every call and answers none', async (port: number) => blackHole(port)],
+  ])('while chat %s, it ends within seconds', async (_, instead) => {
+    const sandbox = await openSandbox(0);
+    const port = portOf(sandbox);
+    const server = await startServer(await settled(port));
     await sandbox.close();
+    const hole = await instead(port);
+    expect(await sendAlert(server.address, 'cpu')).toBe(202);
+    if (hole === undefined) await expect.poll(() => readiness(server.address)).not.toEqual([]);
+    else await expect.poll(() => hole.heard()).toContain('chat.postMessage');
+    const took = await stop(server);
+    process.stdout.write(`took ${took}\n`);
+    expect(took).toBeLessThan(8_000);
+    expect(keysIn()).toEqual(['cpu']);
   });
 });
 
-test('without tokens: a page, a key and a line that work as printed; a restart keeps the key and the card', async () => {
-  const port = String(await freePort());
-  const server = go(['serve'], { PORT: port });
-  await server.ready;
-  await vi.waitFor(() => expect(server.output()).toContain('Fire an alert'));
-  const keyLine = /Integration key: +([a-z0-9]{32})/;
-  const printed = keyLine.exec(server.output())?.[1];
-  const line = /(curl -X POST[\s\S]*?)\n\n/.exec(server.output())?.[1] ?? '';
-  const answer = await promisify(execFile)('/bin/sh', ['-c', `${line} --silent`]);
-  expect(JSON.parse(answer.stdout)).toMatchObject({ result: 'opened', incident: { number: 1 } });
-  const page = /Open this page: +(\S+)/.exec(server.output())?.[1] ?? '';
-  expect((await fetch(page)).status).toBe(200);
-  expect(statSync(join(folder, 'data', 'reveille.db')).mode & 0o777).toBe(0o600);
-  expect(statSync(join(folder, 'data', 'sandbox-key')).mode & 0o777).toBe(0o600);
-  await vi.waitFor(() => expect(server.output()).toContain('page.delivered'));
-  server.child.kill('SIGTERM');
-  expect(await server.over).toBe(0);
+/** An alert whose head the server has taken in (it has said `100 Continue`) and whose body is still to come. */
+async function holdAlert(address: string, key: string): Promise<{ finish(): Promise<number> }> {
+  const payload = { summary: `Something about ${key}`, source: 'web-3', severity: 'critical' };
+  const body = JSON.stringify({ routing_key: alertKey, event_action: 'trigger', dedup_key: key, payload });
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    expect: '100-continue',
+  };
+  const call = request(`${address}/v2/enqueue`, { method: 'POST', headers });
+  const answered = new Promise<number>((resolve, reject) => {
+    call.once('error', reject);
+    call.once('response', (response) => {
+      response.resume();
+      response.once('end', () => resolve(response.statusCode ?? 0));
+    });
+  });
+  // Whoever waits for it hears of a failure in time.
+  answered.catch(() => {});
+  const taken = new Promise((resolve) => call.once('continue', resolve));
+  call.flushHeaders();
+  await Promise.race([taken, answered]);
+  return {
+    finish: () => {
+      call.end(body);
+      return answered;
+    },
+  };
+}
 
-  const again = go(['serve'], { PORT: port });
-  await again.ready;
-  await vi.waitFor(() => expect(again.output()).toContain('Fire an alert'));
-  expect(keyLine.exec(again.output())?.[1]).toBe(printed);
-  const repeat = await promisify(execFile)('/bin/sh', ['-c', `${line} --silent`]);
-  expect(JSON.parse(repeat.stdout)).toMatchObject({ result: 'repeated', incident: { number: 1 } });
-  again.child.kill('SIGTERM');
-  expect(await again.over).toBe(0);
+interface BlackHole {
+  /** Everything that was sent to it. */
+  heard(): string;
+}
+
+async function blackHole(port: number): Promise<BlackHole> {
+  let heard = '';
+  const sockets = new Set<{ destroy(): void }>();
+  const server: TcpServer = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('latin1');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  ends.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { heard: () => heard };
+}
+
+describe('started', () => {
+  test('without chat, it takes alerts and says what is wrong; with chat, it shows them', async () => {
+    const port = await freePort();
+    const server = await startServer(await settled(port));
+    expect(await readiness(server.address)).toEqual([
+      expect.stringContaining(`Slack cannot be reached at 127.0.0.1:${port} since `),
+    ]);
+    expect(await sendAlert(server.address, 'cpu')).toBe(202);
+    const sandbox = await openSandbox(port);
+    const shown = [expect.stringMatching(/^#1 Web shop: Something about cpu$/)];
+    await expect.poll(() => cardsIn(sandbox), { timeout: 40_000 }).toEqual(shown);
+    await expect.poll(() => pagesIn(sandbox), { timeout: 40_000 }).toEqual(shown);
+    await expect.poll(() => readiness(server.address), { timeout: 20_000 }).toEqual([]);
+    await stop(server);
+  });
+
+  test.each([
+    ['SLACK_BOT_TOKEN', `xoxb-${randomBytes(12).toString('hex')}`],
+    ['SLACK_APP_TOKEN', `xapp-${randomBytes(12).toString('hex')}`],
+  ])('with a wrong %s, it says so in a sentence and ends', async (name, token) => {
+    const sandbox = await openSandbox(0);
+    const run = start(['serve'], await settled(portOf(sandbox), { [name]: token }));
+    expect(await run.ended).toEqual({ code: 1, signal: null });
+    expect(run.output()).toMatch(
+      new RegExp(`^Slack does not accept ${name} \\(invalid_auth\\)\\. .+ start again\\.$`, 'm'),
+    );
+    expect(run.output()).not.toMatch(/\n\s+at |"stack"/);
+    expect(run.output()).not.toContain(token);
+  });
+
+  test.each(['SANDBOX_PORT', 'PORT'])('with a %s that is taken, it names it and ends', async (name) => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    ends.push(() => new Promise((resolve) => taken.close(resolve)));
+    const address = taken.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const run = start(['serve'], { ...files(), SANDBOX_PORT: '0', [name]: port });
+    expect(await run.ended).toEqual({ code: 1, signal: null });
+    expect(run.output()).toMatch(
+      new RegExp(`^(The sandbox cannot listen on port|PORT) ${port}\\b.*taken.*\\b${name} to a`, 'm'),
+    );
+    expect(run.output()).not.toMatch(/\n\s+at |"stack"/);
+  });
 });
 
-test.each(['PORT', 'SANDBOX_PORT'])('a taken %s is said with its name', async (name) => {
-  const holder = await startSandbox({ host: '127.0.0.1', port: 0 });
-  const server = go(['serve'], { [name]: new URL(holder.url).port });
-  expect(await server.over).toBe(1);
-  expect(server.output()).toContain(name);
-  expect(server.output()).not.toMatch(/\n {4}at /);
-  await holder.close();
+describe.skipIf(noCurl)('with no tokens at all', () => {
+  test('it is the sandbox, prints a line that works, and after a restart knows its key and its world', async () => {
+    const settings = { ...files(), SANDBOX_PORT: '0' };
+    const server = await startServer(settings);
+    const first = await greeting(server);
+    expect((await fetch(first.page)).headers.get('content-type')).toContain('text/html');
+    expect(await shell(first.line)).toMatchObject({ key: 'cpu' });
+    await expect.poll(() => wordsIn(first.page)).toEqual(expect.arrayContaining([expect.stringContaining('#1 ')]));
+    await stop(server);
+    const kept = worldFile();
+    expect(kept.length).toBeGreaterThan(1);
+
+    const again = await startServer(settings);
+    const second = await greeting(again);
+    expect(second.key).toBe(first.key);
+    expect(await wordsIn(second.page)).toEqual(kept);
+    // The same alert again: the incident is known, and so is its card.
+    expect(await shell(second.line)).toMatchObject({ key: 'cpu' });
+    await stop(again);
+    expect(keysIn()).toEqual(['cpu']);
+    expect(worldFile()).toEqual(kept);
+  });
 });
 
-test('a second server on the same database says so and ends', async () => {
-  const server = go(['serve'], {});
-  await server.ready;
-  const second = go(['serve'], {});
-  expect(await second.over).toBe(1);
-  expect(second.output()).toContain('Another Reveille serves');
-});
+/** What it prints at the start, for a person. */
+async function greeting(server: Process): Promise<{ page: string; key: string; line: string }> {
+  const printed = /Open this page: +(\S+)\n +Integration key: +(\S+)\n +Fire an alert:\n\n(curl [^\n]+\n[^\n]+)\n/;
+  const [, page = '', key = '', line = ''] = await vi.waitFor(() => {
+    const found = printed.exec(server.output());
+    if (found === null) throw new Error(server.output());
+    return found;
+  });
+  return { page, key, line };
+}
+
+async function shell(line: string): Promise<unknown> {
+  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', line]);
+  return JSON.parse(stdout);
+}
+
+/** The texts of the messages that the page is shown when it opens. */
+async function wordsIn(page: string): Promise<string[]> {
+  const response = await fetch(`${page}/page/events`);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let found: RegExpExecArray | null = null; found === null; found = /^data: (.+)\n\n/m.exec(text)) {
+    const read = await reader?.read();
+    if (read === undefined || read.done) throw new Error('the page was shown nothing');
+    text += read.value;
+  }
+  await reader?.cancel();
+  return textsOf(/^data: (.+)\n\n/m.exec(text)?.[1] ?? '');
+}
+
+function worldFile(): string[] {
+  return textsOf(readFileSync(join(folder, 'sandbox-world.json'), 'utf8'));
+}
+
+function textsOf(world: string): string[] {
+  const { messages }: { messages: { text: string }[] } = JSON.parse(world);
+  return messages.map(({ text }) => text);
+}
