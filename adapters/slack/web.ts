@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '@slack/bolt';
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
 
@@ -33,6 +34,8 @@ export function webOptions(wire: Wire, signal: AbortSignal): WebClientOptions {
  * of every call for as long as `signal` lives (measured).
  */
 function boundedFetch(timeout: number, signal: AbortSignal): FetchFunction {
+  // Every call in flight listens; many at once are no leak.
+  setMaxListeners(0, signal);
   return async (url, init) => {
     const call = new AbortController();
     const stop = () => call.abort();

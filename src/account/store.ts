@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { type Account, type Channels, type Connection, channelsSchema } from './account.ts';
 import { type Platform, platforms } from './platform.ts';
@@ -40,9 +41,15 @@ export async function nextIncidentNumber(tx: Tx, accountId: string): Promise<num
   return row.number;
 }
 
+const byId = prepared('connection_by_id', ({ db, t: { connection } }) =>
+  db
+    .select()
+    .from(connection)
+    .where(eq(connection.id, sql.placeholder('id'))),
+);
+
 export async function connectionById(reader: Reader, id: string): Promise<Connection | null> {
-  const { connection } = reader.t;
-  const [row] = await reader.db.select().from(connection).where(eq(connection.id, id));
+  const [row] = await byId(reader, { id });
   return row === undefined ? null : toConnection(row);
 }
 
@@ -59,16 +66,21 @@ export async function connectionByWorkspace(
   return row === undefined ? null : toConnection(row);
 }
 
+const ofAccount = prepared('connection_of_account', ({ db, t: { connection } }) =>
+  db
+    .select()
+    .from(connection)
+    .where(
+      and(eq(connection.accountId, sql.placeholder('accountId')), eq(connection.platform, sql.placeholder('platform'))),
+    ),
+);
+
 export async function connectionOfAccount(
   reader: Reader,
   accountId: string,
   platform: Platform,
 ): Promise<Connection | null> {
-  const { connection } = reader.t;
-  const [row] = await reader.db
-    .select()
-    .from(connection)
-    .where(and(eq(connection.accountId, accountId), eq(connection.platform, platform)));
+  const [row] = await ofAccount(reader, { accountId, platform });
   return row === undefined ? null : toConnection(row);
 }
 

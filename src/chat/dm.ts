@@ -7,7 +7,7 @@ import type { Call, CallOutcome, ContactPort } from '../paging/port.ts';
 import { mirrorCard } from './mirror-card.ts';
 import type { Act, ChatPort, Outcome } from './port.ts';
 import { notYet, reach } from './reach.ts';
-import { keepMirror, keepQuiet, quietUntil } from './store.ts';
+import { keepMirror, keepQuiet, quietNow } from './store.ts';
 
 export interface DmDeps {
   readonly store: Store;
@@ -47,8 +47,10 @@ async function page(deps: DmDeps, call: Call): Promise<CallOutcome> {
 
 /** The platform asked for peace earlier, and it is not over. */
 async function quiet(deps: DmDeps, port: ChatPort, call: Call, act: Act, channel: string): Promise<CallOutcome | null> {
-  const at = await quietUntil(deps.store.read, call.connectionId, port.scopes(act, channel));
-  if (at <= deps.clock()) return null;
+  const scopes = await quietNow(deps.store.read, call.connectionId, deps.clock());
+  const times = port.scopes(act, channel).flatMap((scope) => scopes.get(scope) ?? []);
+  if (times.length === 0) return null;
+  const at = Math.max(...times);
   return { kind: 'later', at, why: 'the platform asked for peace', record: async () => {} };
 }
 

@@ -8,7 +8,7 @@ import { showLines } from './flush-lines.ts';
 import { flushKind } from './kinds.ts';
 import type { Act, ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
-import { linesWanted, mirrorsBehind, type Place, quietUntil } from './store.ts';
+import { linesWanted, mirrorsBehind, type Place, quietNow } from './store.ts';
 
 export interface FlushDeps {
   readonly store: Store;
@@ -51,9 +51,12 @@ export function flushWorker(deps: FlushDeps): AnyWorker {
 async function run(deps: FlushDeps, port: ChatPort, job: Running<Place>): Promise<void> {
   const place = job.payload;
   const waits = new Map<Act, Instant>();
-  for (const act of ['post', 'edit'] as const) {
-    const until = await quietUntil(deps.store.read, place.connectionId, port.scopes(act, place.channel));
-    if (until > deps.clock()) waits.set(act, until);
+  const quiet = await quietNow(deps.store.read, place.connectionId, deps.clock());
+  for (const act of quiet.size === 0 ? [] : (['post', 'edit'] as const)) {
+    for (const scope of port.scopes(act, place.channel)) {
+      const until = quiet.get(scope);
+      if (until !== undefined) waits.set(act, Math.max(until, waits.get(act) ?? 0));
+    }
   }
   for (let acts = 0; acts < most && !job.signal.aborted; acts += 1) {
     const shown = await showNext(deps, port, place, waits);

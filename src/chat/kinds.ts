@@ -7,7 +7,9 @@ import type { Place } from './store.ts';
 export const flushKind: JobKind<Place> = {
   name: 'chat.flush',
   payload: z.strictObject({ connectionId: z.string(), channel: z.string() }),
-  concurrency: 8,
+  // Channels wait for nothing but the platform and the disk: with 8 at once a card waited 160 ms for its turn at 50 alerts/s
+  // over 60 channels (median), with 32 it does not.
+  concurrency: 32,
 };
 
 export function flushOf({ connectionId, channel }: Place, due: Instant): NewJob {

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Platform } from '../account/platform.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 
@@ -58,19 +59,25 @@ export async function markBehind(tx: Tx, incidentId: string): Promise<readonly P
     .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, ['wanted', 'behind'])));
 }
 
+// The states are written out, so that SQLite sees that the partial index fits; 'wanted' sorts after 'behind'.
+const behind = prepared('mirrors_behind', ({ db, t: { mirror } }) =>
+  db
+    .select()
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.connectionId, sql.placeholder('connectionId')),
+        eq(mirror.channel, sql.placeholder('channel')),
+        sql`status in ('wanted', 'behind')`,
+      ),
+    )
+    .orderBy(desc(mirror.status), asc(mirror.id))
+    .limit(sql.placeholder('limit')),
+);
+
 /** What a channel waits for: new cards first, then cards that are behind, in the order of their making. */
 export async function mirrorsBehind(reader: Reader, place: Place, limit: number): Promise<readonly Mirror[]> {
-  const { mirror } = reader.t;
-  const of = async (status: 'wanted' | 'behind') =>
-    await reader.db
-      .select()
-      .from(mirror)
-      .where(
-        and(eq(mirror.connectionId, place.connectionId), eq(mirror.channel, place.channel), eq(mirror.status, status)),
-      )
-      .orderBy(asc(mirror.id))
-      .limit(limit);
-  return [...(await of('wanted')), ...(await of('behind'))].slice(0, limit);
+  return await behind(reader, { ...place, limit });
 }
 
 /** The mirror that this message of the platform is. */
@@ -85,20 +92,23 @@ export async function mirrorByMessage(reader: Reader, place: Place, message: str
   return row ?? null;
 }
 
-/** Where the incident's card stands in this channel; null: not posted (yet). */
-export async function threadIn(reader: Reader, incidentId: string, place: Place): Promise<Mirror | null> {
-  const { mirror } = reader.t;
-  const [row] = await reader.db
+const thread = prepared('mirror_thread', ({ db, t: { mirror } }) =>
+  db
     .select()
     .from(mirror)
     .where(
       and(
-        eq(mirror.incidentId, incidentId),
-        eq(mirror.connectionId, place.connectionId),
-        eq(mirror.channel, place.channel),
+        eq(mirror.incidentId, sql.placeholder('incidentId')),
+        eq(mirror.connectionId, sql.placeholder('connectionId')),
+        eq(mirror.channel, sql.placeholder('channel')),
         isNull(mirror.pageId),
       ),
-    );
+    ),
+);
+
+/** Where the incident's card stands in this channel; null: not posted (yet). */
+export async function threadIn(reader: Reader, incidentId: string, place: Place): Promise<Mirror | null> {
+  const [row] = await thread(reader, { incidentId, connectionId: place.connectionId, channel: place.channel });
   return row ?? null;
 }
 
@@ -135,14 +145,23 @@ export async function wantLine(
   await tx.db.insert(tx.t.line).values({ ...line, status: 'wanted', failure: null });
 }
 
-export async function linesWanted(reader: Reader, place: Place, limit: number): Promise<readonly StoredLine[]> {
-  const { line } = reader.t;
-  return await reader.db
+const wantedLines = prepared('lines_wanted', ({ db, t: { line } }) =>
+  db
     .select()
     .from(line)
-    .where(and(eq(line.connectionId, place.connectionId), eq(line.channel, place.channel), eq(line.status, 'wanted')))
+    .where(
+      and(
+        eq(line.connectionId, sql.placeholder('connectionId')),
+        eq(line.channel, sql.placeholder('channel')),
+        sql`status = 'wanted'`,
+      ),
+    )
     .orderBy(asc(line.id))
-    .limit(limit);
+    .limit(sql.placeholder('limit')),
+);
+
+export async function linesWanted(reader: Reader, place: Place, limit: number): Promise<readonly StoredLine[]> {
+  return await wantedLines(reader, { ...place, limit });
 }
 
 export async function saveLines(
@@ -170,15 +189,21 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
   return [...cards, ...lines];
 }
 
-/** Until when the platform wants peace for any of these scopes; 0: not at all. */
-export async function quietUntil(reader: Reader, connectionId: string, scopes: readonly string[]): Promise<Instant> {
-  if (scopes.length === 0) return 0;
-  const { quiet } = reader.t;
-  const rows = await reader.db
-    .select({ until: quiet.until })
+const quietScopes = prepared('quiet_scopes', ({ db, t: { quiet } }) =>
+  db
+    .select({ scope: quiet.scope, until: quiet.until })
     .from(quiet)
-    .where(and(eq(quiet.connectionId, connectionId), inArray(quiet.scope, [...scopes])));
-  return Math.max(0, ...rows.map((row) => row.until));
+    .where(and(eq(quiet.connectionId, sql.placeholder('connectionId')), gt(quiet.until, sql.placeholder('now')))),
+);
+
+/** For what the platform wants peace now, and until when. Nearly always nothing. */
+export async function quietNow(
+  reader: Reader,
+  connectionId: string,
+  now: Instant,
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await quietScopes(reader, { connectionId, now });
+  return new Map(rows.map(({ scope, until }) => [scope, until]));
 }
 
 export async function keepQuiet(tx: Tx, connectionId: string, scope: string, until: Instant): Promise<void> {

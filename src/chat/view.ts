@@ -3,7 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import { type Link, linkSchema } from '../incident/signal.ts';
 import { firstAlertOf, incidentById } from '../incident/store.ts';
 import { type PageReport, pagesOf } from '../paging/store.ts';
-import { peopleByIds, presentPeople } from '../person/store.ts';
+import { peopleByIds } from '../person/store.ts';
 import { nextPosition, ruleAt } from '../policy/walk.ts';
 import { serviceById } from '../service/store.ts';
 
@@ -31,7 +31,7 @@ export async function viewOf(reader: Reader, accountId: string, incidentId: stri
   const people = await peopleByIds(reader, accountId, [
     ...new Set([...targets, ...actors, ...pages.map((page) => page.personId)]),
   ]);
-  const present = await presentPeople(reader, accountId, targets);
+  const present = new Set(people.filter((person) => person.status === 'active').map((person) => person.id));
   const position = nextPosition(incident.policy, incident.position + 1, present);
   const links = linkSchema.array().safeParse(alert?.links);
   return {

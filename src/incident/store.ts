@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { whoSchema } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -8,12 +9,15 @@ import { type Severity, type Signal, severities } from './signal.ts';
 
 type Row = Reader['t']['incident']['$inferSelect'];
 
-export async function incidentById(reader: Reader, accountId: string, id: string): Promise<Incident | null> {
-  const { incident } = reader.t;
-  const [row] = await reader.db
+const byId = prepared('incident_by_id', ({ db, t: { incident } }) =>
+  db
     .select()
     .from(incident)
-    .where(and(eq(incident.accountId, accountId), eq(incident.id, id)));
+    .where(and(eq(incident.accountId, sql.placeholder('accountId')), eq(incident.id, sql.placeholder('id')))),
+);
+
+export async function incidentById(reader: Reader, accountId: string, id: string): Promise<Incident | null> {
+  const [row] = await byId(reader, { accountId, id });
   return row === undefined ? null : toIncident(row);
 }
 
@@ -26,13 +30,23 @@ export async function incidentByNumber(reader: Reader, accountId: string, number
   return row === undefined ? null : toIncident(row);
 }
 
-/** The open incident that a monitoring tool calls `key`. */
-export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
-  const { incident } = reader.t;
-  const [row] = await reader.db
+// The state is written out, not bound: only then does SQLite see that the partial index of open incidents fits.
+const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
+  db
     .select()
     .from(incident)
-    .where(and(eq(incident.serviceId, serviceId), eq(incident.key, key), ne(incident.status, 'resolved')));
+    .where(
+      and(
+        eq(incident.serviceId, sql.placeholder('serviceId')),
+        eq(incident.key, sql.placeholder('key')),
+        sql`${incident.status} <> 'resolved'`,
+      ),
+    ),
+);
+
+/** The open incident that a monitoring tool calls `key`. */
+export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
+  const [row] = await open(reader, { serviceId, key });
   return row === undefined ? null : toIncident(row);
 }
 
@@ -187,19 +201,22 @@ export async function endAlert(tx: Tx, incidentId: string, key: string, now: Ins
   return await tx.db.$count(alert, and(eq(alert.incidentId, incidentId), eq(alert.status, 'firing')));
 }
 
+const firstAlert = prepared('alert_first', ({ db, t: { alert } }) =>
+  db
+    .select({ source: alert.source, links: alert.links, details: alert.details })
+    .from(alert)
+    .where(and(eq(alert.accountId, sql.placeholder('accountId')), eq(alert.incidentId, sql.placeholder('incidentId'))))
+    .orderBy(asc(alert.firstAt), asc(alert.id))
+    .limit(1),
+);
+
 /** What the first alert said beside its summary. */
 export async function firstAlertOf(
   reader: Reader,
   accountId: string,
   incidentId: string,
 ): Promise<{ source: string | null; links: unknown; details: unknown } | null> {
-  const { alert } = reader.t;
-  const [row] = await reader.db
-    .select({ source: alert.source, links: alert.links, details: alert.details })
-    .from(alert)
-    .where(and(eq(alert.accountId, accountId), eq(alert.incidentId, incidentId)))
-    .orderBy(asc(alert.firstAt), asc(alert.id))
-    .limit(1);
+  const [row] = await firstAlert(reader, { accountId, incidentId });
   return row ?? null;
 }
 

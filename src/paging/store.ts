@@ -1,4 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 
@@ -31,10 +32,8 @@ export async function insertDelivery(tx: Tx, delivery: DeliveryRow & { status: D
   await tx.db.insert(tx.t.delivery).values(delivery);
 }
 
-/** What a delivery is about, for whoever carries it. */
-export async function deliveryById(reader: Reader, accountId: string, id: string) {
-  const { delivery, page } = reader.t;
-  const [row] = await reader.db
+const byId = prepared('delivery_by_id', ({ db, t: { delivery, page } }) =>
+  db
     .select({
       id: delivery.id,
       contact: delivery.contact,
@@ -49,7 +48,12 @@ export async function deliveryById(reader: Reader, accountId: string, id: string
     })
     .from(delivery)
     .innerJoin(page, eq(page.id, delivery.pageId))
-    .where(and(eq(delivery.accountId, accountId), eq(delivery.id, id)));
+    .where(and(eq(delivery.accountId, sql.placeholder('accountId')), eq(delivery.id, sql.placeholder('id')))),
+);
+
+/** What a delivery is about, for whoever carries it. */
+export async function deliveryById(reader: Reader, accountId: string, id: string) {
+  const [row] = await byId(reader, { accountId, id });
   return row ?? null;
 }
 
@@ -61,15 +65,18 @@ export async function saveDelivery(
   await tx.db.update(tx.t.delivery).set(change).where(eq(tx.t.delivery.id, id));
 }
 
-/** Everybody who was paged for an incident, in the order of the pages. */
-export async function pagesOf(reader: Reader, accountId: string, incidentId: string): Promise<readonly PageReport[]> {
-  const { delivery, page } = reader.t;
-  const rows = await reader.db
+const pages = prepared('pages_of_incident', ({ db, t: { delivery, page } }) =>
+  db
     .select({ page, delivery })
     .from(page)
     .leftJoin(delivery, eq(delivery.pageId, page.id))
-    .where(and(eq(page.accountId, accountId), eq(page.incidentId, incidentId)))
-    .orderBy(asc(page.step), asc(page.id), asc(delivery.id));
+    .where(and(eq(page.accountId, sql.placeholder('accountId')), eq(page.incidentId, sql.placeholder('incidentId'))))
+    .orderBy(asc(page.step), asc(page.id), asc(delivery.id)),
+);
+
+/** Everybody who was paged for an incident, in the order of the pages. */
+export async function pagesOf(reader: Reader, accountId: string, incidentId: string): Promise<readonly PageReport[]> {
+  const rows = await pages(reader, { accountId, incidentId });
   const reports = new Map<string, PageReport>();
   for (const { page: row, delivery: sent } of rows) {
     const known = reports.get(row.id)?.deliveries ?? [];

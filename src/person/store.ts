@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { platforms } from '../account/platform.ts';
 import { roles } from '../account/role.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { toLifecycle } from '../event/lifecycle.ts';
 import type { Identity, Person } from './person.ts';
@@ -63,9 +64,8 @@ export async function owners(reader: Reader, accountId: string): Promise<readonl
   return rows.map(toPerson);
 }
 
-export async function identitiesOf(reader: Reader, personId: string): Promise<readonly Identity[]> {
-  const { connection, identity } = reader.t;
-  const rows = await reader.db
+const identities = prepared('identities_of_person', ({ db, t: { connection, identity } }) =>
+  db
     .select({
       connectionId: identity.connectionId,
       platform: connection.platform,
@@ -73,8 +73,12 @@ export async function identitiesOf(reader: Reader, personId: string): Promise<re
     })
     .from(identity)
     .innerJoin(connection, eq(connection.id, identity.connectionId))
-    .where(eq(identity.personId, personId))
-    .orderBy(asc(identity.connectionId));
+    .where(eq(identity.personId, sql.placeholder('personId')))
+    .orderBy(asc(identity.connectionId)),
+);
+
+export async function identitiesOf(reader: Reader, personId: string): Promise<readonly Identity[]> {
+  const rows = await identities(reader, { personId });
   return rows.map((row) => {
     const platform = platforms.find((known) => known === row.platform);
     if (platform === undefined) throw new Error(`a connection has the unknown platform ${row.platform}`);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** Whom a rule pages. */
 export const targetSchema = z.strictObject({ kind: z.literal('person'), id: z.string() });
-type Target = z.infer<typeof targetSchema>;
 
 /** `wait`: milliseconds until the next rule is taken. */
 export const ruleSchema = z.strictObject({ wait: z.number().int().min(0), targets: z.array(targetSchema) });

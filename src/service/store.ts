@@ -1,29 +1,42 @@
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { channelsSchema } from '../account/account.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Reader } from '../db/store.ts';
 import { toLifecycle } from '../event/lifecycle.ts';
 import type { Service } from './service.ts';
 
-export async function serviceById(reader: Reader, accountId: string, id: string): Promise<Service | null> {
-  const { service } = reader.t;
-  const [row] = await reader.db
+const byId = prepared('service_by_id', ({ db, t: { service } }) =>
+  db
     .select()
     .from(service)
-    .where(and(eq(service.accountId, accountId), eq(service.id, id)));
+    .where(and(eq(service.accountId, sql.placeholder('accountId')), eq(service.id, sql.placeholder('id')))),
+);
+
+export async function serviceById(reader: Reader, accountId: string, id: string): Promise<Service | null> {
+  const [row] = await byId(reader, { accountId, id });
   return row === undefined ? null : toService(row);
 }
+
+const byHash = prepared('service_by_key', ({ db, t: { integrationKey, service } }) =>
+  db
+    .select({ service, keyId: integrationKey.id, keyName: integrationKey.name })
+    .from(integrationKey)
+    .innerJoin(service, eq(service.id, integrationKey.serviceId))
+    .where(
+      and(
+        eq(integrationKey.hash, sql.placeholder('hash')),
+        eq(integrationKey.status, 'active'),
+        ne(service.status, 'deleted'),
+      ),
+    ),
+);
 
 /** Whom a monitoring tool speaks to with this key. The key names the account too, so nothing else scopes the query. */
 export async function serviceByKeyHash(
   reader: Reader,
   hash: string,
 ): Promise<{ readonly service: Service; readonly key: { readonly id: string; readonly name: string } } | null> {
-  const { integrationKey, service } = reader.t;
-  const [row] = await reader.db
-    .select({ service, keyId: integrationKey.id, keyName: integrationKey.name })
-    .from(integrationKey)
-    .innerJoin(service, eq(service.id, integrationKey.serviceId))
-    .where(and(eq(integrationKey.hash, hash), eq(integrationKey.status, 'active'), ne(service.status, 'deleted')));
+  const [row] = await byHash(reader, { hash });
   return row === undefined ? null : { service: toService(row.service), key: { id: row.keyId, name: row.keyName } };
 }
 

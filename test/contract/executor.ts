@@ -210,9 +210,9 @@ export function executorContract(name: string, makeSubject: () => Subject): void
     test('what is due earlier runs first where one must wait', async () => {
       const { jobs, executor } = server();
       for (const [key, ms] of [
-        ['third', 9],
-        ['first', 1],
-        ['second', 5],
+        ['third', 600],
+        ['first', 200],
+        ['second', 400],
       ] as const) {
         await want(jobs, key, { in: ms, kind: 'alone' });
       }
