@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { CliDeps } from '../adapters/cli/deps.ts';
 import { buildProgram } from '../adapters/cli/program.ts';
 import type { Config } from './config.ts';
 import { environment, readConfig } from './config.ts';
@@ -23,22 +24,43 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   const err = (text: string): void => void process.stderr.write(`${text}\n`);
   const env = environment();
   const read = readConfig(env, process.stdout.isTTY === true);
-  if (!read.ok) {
-    for (const problem of read.refusal) err(problem);
-    return 1;
-  }
-  const config = read.value;
+  const deps = read.ok ? commandsOf(read.value, env, { out, err }) : refusing(read.refusal, { out, err });
+  return await buildProgram(deps).run(words);
+}
+
+interface Say {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+function commandsOf(config: Config, env: NodeJS.ProcessEnv, say: Say): CliDeps {
   const log = createLog(config);
   for (const note of config.notes) log.warn({}, note);
-  return await buildProgram({
-    out,
-    err,
+  return {
+    ...say,
     database: config.databaseFile,
-    serve: () => serveUntilTold(config, log, { out, err }),
+    serve: () => serveUntilTold(config, log, say),
     migrate: async () => migrate(config),
     apply: (file) => apply(config, log, env, file),
     fault: (error) => log.error({ err: error }, 'the command failed'),
-  }).run(words);
+  };
+}
+
+/** With a wrong environment nothing is done, but help is given all the same. */
+function refusing(problems: readonly string[], say: Say): CliDeps {
+  return {
+    ...say,
+    database: '',
+    serve: async () => {
+      for (const problem of problems) say.err(problem);
+      return 1;
+    },
+    migrate: async () => no(problems),
+    apply: async () => no(problems),
+    fault: (error) => {
+      throw error;
+    },
+  };
 }
 
 function migrate({ databaseFile }: Config): Result<string, readonly string[]> {

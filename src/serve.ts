@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
@@ -27,6 +28,9 @@ export interface Serving {
   /** Stops taking, finishes what runs, loses nothing. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds that running jobs are given to end by themselves. */
+const jobsGrace = 3000;
 
 /** Whatever was started, to be stopped in the opposite order. */
 type Stops = (() => Promise<void> | void)[];
@@ -88,9 +92,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
   let slack: Slack | null = null;
-  stops.push(() => slack?.stop());
-  stops.push(() => executor.stop());
-  stops.push(() => sweep.stop());
+  stops.push(() => leave([executor, sweep], slack));
   stops.push(() => http.stop());
 
   const tokens = sandbox?.ok ? sandbox.value.slack : config.slack;
@@ -131,6 +133,19 @@ async function own(config: Config, log: Log, stops: Stops): Promise<Result<Store
 /** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
 function beside(config: Config, name: string): string {
   return join(dirname(config.databaseFile), name);
+}
+
+/**
+ * Lets the jobs that run end, then leaves chat. A call that nobody answers is not waited for to its end: it would outlast the
+ * 10 s that Docker and others give before they kill. Leaving chat breaks it off, and its job is put back for the next start.
+ */
+async function leave(runners: readonly { stop(): Promise<void> }[], chat: Slack | null): Promise<void> {
+  const ended = Promise.allSettled(runners.map((runner) => runner.stop()));
+  const late = new AbortController();
+  await Promise.race([ended, sleep(jobsGrace, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+  await chat?.stop();
+  for (const end of await ended) if (end.status === 'rejected') throw end.reason;
 }
 
 async function stopAll(stops: Stops, log: Log): Promise<void> {

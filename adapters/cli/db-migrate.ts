@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CliDeps } from './program.ts';
+import type { CliDeps } from './deps.ts';
 
 export function migrateCommand(program: Command, deps: CliDeps, end: (code: number) => void): void {
   program

@@ -1,23 +1,12 @@
 import { connectWorkspace } from '../account/connect.ts';
 import { attempt } from '../db/attempt.ts';
-import type { Store } from '../db/store.ts';
-import type { IncidentDeps } from '../incident/apply.ts';
-import type { Clock } from '../lib/clock.ts';
 import { hours } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
 import { runCommand } from './commands/run.ts';
+import type { ChatDeps } from './deps.ts';
 import type { ChatCore } from './port.ts';
 import { press } from './press.ts';
 import { seeOnce } from './store.ts';
 import { say } from './words.ts';
-
-export interface ChatDeps extends IncidentDeps {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** A short id that a person can read to whoever has the log. */
-  readonly newReference: () => string;
-}
 
 /** What the adapters ask of us. A failure of ours is a sentence with a reference, never silence. */
 export function createChatCore(deps: ChatDeps): ChatCore {

@@ -1,7 +1,7 @@
 import { never } from '../lib/result.ts';
-import type { FlushDeps, Shown } from './flush.ts';
 import { mirrorCard } from './mirror-card.ts';
 import type { ChatPort } from './port.ts';
+import type { FlushDeps, Shown } from './shown.ts';
 import { keepQuiet, type Mirror, markShown, saveMirror } from './store.ts';
 
 /** Posts a card that is wanted, or edits one that is behind, to what is true now. */

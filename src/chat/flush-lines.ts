@@ -1,7 +1,7 @@
 import { never } from '../lib/result.ts';
-import type { FlushDeps, Shown } from './flush.ts';
 import { lineSchema } from './line.ts';
 import type { ChatPort } from './port.ts';
+import type { FlushDeps, Shown } from './shown.ts';
 import { keepQuiet, type Place, type StoredLine, saveLines, threadIn } from './store.ts';
 
 /** The oldest line that waits, with those that follow it in the same thread: several in one message. */

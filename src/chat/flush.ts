@@ -1,29 +1,13 @@
-import type { Store } from '../db/store.ts';
 import { backoff } from '../job/backoff.ts';
 import { type AnyWorker, type Running, worker } from '../job/job.ts';
-import type { Clock, Instant } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
+import type { Instant } from '../lib/clock.ts';
 import { showCard } from './flush-card.ts';
 import { showLines } from './flush-lines.ts';
 import { flushKind } from './kinds.ts';
 import type { Act, ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
+import type { FlushDeps, Shown } from './shown.ts';
 import { linesWanted, mirrorsBehind, type Place, quietNow } from './store.ts';
-
-export interface FlushDeps {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly ports: readonly ChatPort[];
-  /** The channel is not there or not ours: the owners are told. In the transaction that says so. */
-  readonly channelGone: (accountId: string, place: Place, reason: string) => Promise<void>;
-}
-
-/** How showing one thing ended. `wait`: nothing of this act before then; `stop`: the platform does not answer. */
-export type Shown =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'wait'; readonly act: Act; readonly until: Instant }
-  | { readonly kind: 'stop'; readonly reason: string };
 
 /** At most this many acts in one run, so that a run stays far below its deadline. */
 const most = 20;

@@ -1,7 +1,7 @@
 import { attempt } from '../db/attempt.ts';
 import { handle } from '../incident/handle.ts';
 import type { Words } from './card.ts';
-import type { ChatDeps } from './core.ts';
+import type { ChatDeps } from './deps.ts';
 import { flushOf } from './kinds.ts';
 import type { Press } from './port.ts';
 import { type Known, whoIs } from './speaker.ts';

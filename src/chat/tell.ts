@@ -3,7 +3,7 @@ import { incidentById } from '../incident/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { owners, peopleByIds } from '../person/store.ts';
 import type { Words } from './card.ts';
-import type { ChatDeps } from './core.ts';
+import type { ChatDeps } from './deps.ts';
 import type { Known } from './speaker.ts';
 import { sayRefusal } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { Words } from '../card.ts';
-import type { ChatDeps } from '../core.ts';
+import type { ChatDeps } from '../deps.ts';
 import type { Command } from '../port.ts';
 import { whoIs } from '../speaker.ts';
 import { say, sayStranger } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { Words } from '../card.ts';
-import type { ChatDeps } from '../core.ts';
+import type { ChatDeps } from '../deps.ts';
 import type { Known } from '../speaker.ts';
 
 /** What a word of a command is given: who speaks, the words after it, and the same as it was typed. */
