@@ -1,6 +1,6 @@
 import { connectionByWorkspace, connectionOfAccount, insertConnection, saveConnection } from '../account/store.ts';
-import type { Work } from './apply.ts';
 import type { TeamFile } from './shape.ts';
+import type { Work } from './work.ts';
 
 /** The account's Slack, as far as the file names it or uses it. Its workspace may be told later, by the token. */
 export async function applyConnection(work: Work, file: TeamFile): Promise<string | null> {

@@ -1,9 +1,9 @@
 import { closest } from 'fastest-levenshtein';
 import type { Rule } from '../policy/policy.ts';
-import type { Work } from './apply.ts';
 import { differing, match, sayChange } from './match.ts';
 import type { TeamFile } from './shape.ts';
 import { insertPolicy, livingPolicies, replaceRules, rulesOf, savePolicy } from './store.ts';
+import type { Work } from './work.ts';
 
 /** The policies of the file. Returns the ids of all living ones, by key. */
 export async function applyPolicies(

@@ -1,9 +1,9 @@
 import { hashKey } from '../service/integration-key.ts';
-import type { Work } from './apply.ts';
 import { unknown } from './apply-policies.ts';
 import { differing, match, sayChange } from './match.ts';
 import type { TeamFile } from './shape.ts';
-import { insertKey, insertService, keyOwner, keysOf, livingServices, saveKeyHash, saveService } from './store.ts';
+import { insertKey, insertService, keyHolder, keysOf, livingServices, saveKey, saveService } from './store.ts';
+import type { Work } from './work.ts';
 
 type ServiceEntry = TeamFile['services'][string];
 
@@ -28,7 +28,9 @@ export async function applyServices(work: Work, file: TeamFile, policies: Readon
         work.changes.push(sayChange('service', key, row.key, change));
       }
     }
-    for (const [index, entry] of service.keys.entries()) await applyKey(work, key, id, entry, index);
+    for (const [index, entry] of service.keys.entries()) {
+      await applyKey(work, { id, key, keys: service.keys }, index, entry);
+    }
   }
 }
 
@@ -45,35 +47,48 @@ function policyOf(
   return null;
 }
 
-/** A value that is there is kept as its hash; one that is absent is kept as it is, or made and shown once. */
+/** A value is kept as its hash; where it is absent, what is there stays, or one is made and shown once. */
 async function applyKey(
   work: Work,
-  service: string,
-  serviceId: string,
-  { name, value }: ServiceEntry['keys'][number],
+  service: { readonly id: string; readonly key: string; readonly keys: ServiceEntry['keys'] },
   index: number,
+  { name, value }: ServiceEntry['keys'][number],
 ): Promise<void> {
   const { tx, account, deps, now } = work;
-  const current = (await keysOf(tx, serviceId)).find((key) => key.name === name);
+  const current = (await keysOf(tx, service.id)).find((key) => key.name === name);
   if (current !== undefined && value === undefined) return;
   const made = value ?? deps.makeKey();
   const hash = hashKey(made);
   if (current?.hash === hash) return;
-  const owner = await keyOwner(tx, hash);
-  if (owner !== null) {
-    work.conflicts.push({
-      path: ['services', service, 'keys', index, 'value'],
-      message: 'is a key that is in use, or was; every key needs a value of its own',
-    });
+  const holder = await keyHolder(tx, hash);
+  if (current === undefined && holder !== null && renamed(holder, service)) {
+    await saveKey(tx, holder.id, { name });
+    work.changes.push(`rename key ${holder.name} of service ${service.key} to ${name}`);
+    return;
+  }
+  if (holder !== null) {
+    const ours = holder.accountId === account.id && holder.status === 'active';
+    const whose = ours ? `is the key ${holder.name} of service ${holder.service}` : 'is in use already, or was once';
+    const path = ['services', service.key, 'keys', index, 'value'];
+    work.conflicts.push({ path, message: `${whose}; every key needs a value of its own` });
     return;
   }
   if (current === undefined) {
-    const id = deps.newId('key');
-    await insertKey(tx, { id, accountId: account.id, serviceId, name, hash, status: 'active', createdAt: now });
-    work.changes.push(`add key ${name} of service ${service}`);
+    const row = { id: deps.newId('key'), accountId: account.id, serviceId: service.id, name, hash };
+    await insertKey(tx, { ...row, status: 'active', createdAt: now });
+    work.changes.push(`add key ${name} of service ${service.key}`);
   } else {
-    await saveKeyHash(tx, current.id, hash);
-    work.changes.push(`change key ${name} of service ${service}`);
+    await saveKey(tx, current.id, { hash });
+    work.changes.push(`change key ${name} of service ${service.key}`);
   }
-  if (value === undefined) work.madeKeys.push({ service, name, value: made });
+  if (value === undefined) work.madeKeys.push({ service: service.key, name, value: made });
+}
+
+/** The same value under a name that the file does not know any more. */
+function renamed(
+  holder: { readonly serviceId: string; readonly name: string; readonly status: string },
+  service: { readonly id: string; readonly keys: ServiceEntry['keys'] },
+): boolean {
+  if (holder.serviceId !== service.id || holder.status !== 'active') return false;
+  return !service.keys.some((key) => key.name === holder.name);
 }

@@ -11,9 +11,9 @@ export interface Filled {
 export function fill(value: unknown, env: NodeJS.ProcessEnv, path: readonly PropertyKey[] = []): Filled {
   if (typeof value === 'string') {
     const unset = [...value.matchAll(pattern)].flatMap(([, name = '']) =>
-      env[name] === undefined ? [{ path, name }] : [],
+      setIn(env, name) === undefined ? [{ path, name }] : [],
     );
-    return { value: value.replace(pattern, (_, name: string) => env[name] ?? ''), unset };
+    return { value: value.replace(pattern, (_, name: string) => setIn(env, name) ?? ''), unset };
   }
   if (Array.isArray(value)) {
     const parts = value.map((part: unknown, index) => fill(part, env, [...path, index]));
@@ -27,4 +27,9 @@ export function fill(value: unknown, env: NodeJS.ProcessEnv, path: readonly Prop
     };
   }
   return { value, unset: [] };
+}
+
+/** Only what is set: every object knows `toString`. */
+function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
 }

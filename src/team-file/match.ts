@@ -1,4 +1,4 @@
-import type { Conflict } from './apply.ts';
+import type { Conflict } from './work.ts';
 
 /** The row that an entry of the file means: by its key, else by the key that it had. */
 export function match<R extends { readonly key: string }>(

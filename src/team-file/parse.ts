@@ -131,7 +131,7 @@ function keysWrong(document: Document, line: (offset: number) => number): readon
       const seen = new Map<string, number>();
       for (const { key } of map.items) {
         const at = line(isNode(key) ? (key.range?.[0] ?? 0) : 0);
-        const path = pathOf(above);
+        const path = pathOf([...above, map]);
         if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
           wrong.push({ line: at, path, message: 'has a key that is not a plain word' });
           continue;

@@ -1,7 +1,15 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import type { Problem } from './read.ts';
 import { laterSections, teamFileShape } from './shape.ts';
+
+/** What is wrong with a team file, and where. */
+export interface Problem {
+  /** From 1. */
+  readonly line: number;
+  /** `people.bo.role` */
+  readonly path: string;
+  readonly message: string;
+}
 
 type Path = readonly PropertyKey[];
 type At = (path: Path, message: string) => Problem;

@@ -1,18 +1,9 @@
 import { no, ok, type Result } from '../lib/result.ts';
 import { fill } from './fill.ts';
 import { parseYaml } from './parse.ts';
-import { problemsIn } from './problems.ts';
+import { type Problem, problemsIn } from './problems.ts';
 import { checkReferences } from './references.ts';
 import { type TeamFile, teamFileShape } from './shape.ts';
-
-/** What is wrong with a team file, and where. */
-export interface Problem {
-  /** From 1. */
-  readonly line: number;
-  /** `people.bo.role` */
-  readonly path: string;
-  readonly message: string;
-}
 
 type Path = readonly PropertyKey[];
 

@@ -51,14 +51,15 @@ export async function keysOf(reader: Reader, serviceId: string) {
     .where(and(eq(integrationKey.serviceId, serviceId), ne(integrationKey.status, 'deleted')));
 }
 
-/** Whose a key is, by its hash; of any account, because a key alone names the service. */
-export async function keyOwner(reader: Reader, hash: string): Promise<{ id: string; serviceId: string } | null> {
-  const { integrationKey } = reader.t;
+/** Whose a key is, by its hash; of any account and revoked ones too, because a hash is there once. */
+export async function keyHolder(reader: Reader, hash: string) {
+  const { integrationKey, service } = reader.t;
   const [row] = await reader.db
-    .select({ id: integrationKey.id, serviceId: integrationKey.serviceId })
+    .select({ key: integrationKey, service: service.key })
     .from(integrationKey)
+    .innerJoin(service, eq(service.id, integrationKey.serviceId))
     .where(eq(integrationKey.hash, hash));
-  return row ?? null;
+  return row === undefined ? null : { ...row.key, service: row.service };
 }
 
 export async function identityBy(
@@ -99,14 +100,14 @@ export async function insertKey(tx: Tx, row: Tables['integrationKey']['$inferIns
   await tx.db.insert(tx.t.integrationKey).values(row);
 }
 
-export async function saveKeyHash(tx: Tx, id: string, hash: string): Promise<void> {
-  await tx.db.update(tx.t.integrationKey).set({ hash }).where(eq(tx.t.integrationKey.id, id));
+export async function saveKey(tx: Tx, id: string, change: { hash: string } | { name: string }): Promise<void> {
+  await tx.db.update(tx.t.integrationKey).set(change).where(eq(tx.t.integrationKey.id, id));
 }
 
 export async function insertIdentity(tx: Tx, row: Tables['identity']['$inferInsert']): Promise<void> {
   await tx.db.insert(tx.t.identity).values(row);
 }
 
-export async function saveIdentity(tx: Tx, id: string, externalId: string): Promise<void> {
-  await tx.db.update(tx.t.identity).set({ externalId }).where(eq(tx.t.identity.id, id));
+export async function deleteIdentity(tx: Tx, id: string): Promise<void> {
+  await tx.db.delete(tx.t.identity).where(eq(tx.t.identity.id, id));
 }

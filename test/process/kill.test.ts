@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 test(`alerts go on coming while the server is killed ${rounds} times (KILL_SEED=${seed})`, {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const random = seeded(seed);
   const keys: string[] = [];
@@ -143,7 +143,7 @@ test(`alerts go on coming while the server is killed ${rounds} times (KILL_SEED=
   expect(twice.lines).toBeLessThanOrEqual(rounds);
   expect(twice.pages).toBeLessThanOrEqual(rounds * early);
 
-  await expect.poll(() => readiness(address)).toEqual([]);
+  await expect.poll(() => readiness(address), { timeout: 30_000 }).toEqual([]);
   expect([...errors, ...errorsOf(server)]).toEqual([]);
   database.close();
   server.signal('SIGTERM');

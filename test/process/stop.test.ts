@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer, type Server as TcpServer } from 'node:net';
+import { createServer, type Server as Listener, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,9 +27,13 @@ import {
 
 const curl = program('CURL', ['curl']);
 const noCurl = sayMissing([curl]);
+/** Nothing here is timed but the stopping: a slow machine may take this long over anything. */
+const inTime = { timeout: 40_000 };
+/** Docker kills after 10 s. https://docs.docker.com/reference/cli/docker/container/stop/ */
+const stopWithin = 10_000;
 const root = mkdtempSync(join(tmpdir(), 'reveille-stop-'));
 let folder: string;
-let ends: (() => Promise<unknown> | void)[] = [];
+const ends: (() => Promise<unknown>)[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(root, 'case-'));
@@ -41,7 +45,6 @@ afterEach(async () => {
 });
 
 afterAll(() => {
-  ends = [];
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -102,23 +105,27 @@ describe('told to stop', () => {
 
     const accepted: string[] = [];
     const refused: number[] = [];
-    let over = false;
+    let enough: () => void = () => {};
+    const underLoad = new Promise<void>((resolve) => {
+      enough = resolve;
+    });
+    // So few that the sandbox forgets none of what it was shown (500 messages in a channel).
     const senders = Array.from({ length: 4 }, async (_, sender) => {
-      for (let at = 0; !over; at += 1) {
+      for (let at = 0; at < 50; at += 1) {
         const key = `load-${sender}-${at}`;
         const status = await sendAlert(server.address, key).catch(() => null);
         if (status === null) return;
         if (status === 202) accepted.push(key);
         else refused.push(status);
+        if (accepted.length === 40) enough();
       }
     });
-    await expect.poll(() => accepted.length).toBeGreaterThan(40);
+    await underLoad;
 
     const stopped = stop(server);
     await server.said('stopping');
     for (const { finish } of held) expect(await finish()).toBe(202);
-    expect(await stopped).toBeLessThan(10_000);
-    over = true;
+    expect(await stopped).toBeLessThan(stopWithin);
     await Promise.all(senders);
     expect(refused.filter((status) => status !== 503)).toEqual([]);
     expect(errorsOf(server)).toEqual([]);
@@ -126,28 +133,35 @@ describe('told to stop', () => {
 
     const again = await startServer(settings);
     const keys = keysIn();
-    await expect.poll(() => new Set(cardsIn(sandbox)).size, { timeout: 30_000 }).toBe(keys.length);
-    await expect.poll(() => new Set(pagesIn(sandbox)).size, { timeout: 30_000 }).toBe(keys.length);
+    await expect.poll(() => new Set(cardsIn(sandbox)).size, inTime).toBe(keys.length);
+    await expect.poll(() => new Set(pagesIn(sandbox)).size, inTime).toBe(keys.length);
     await stop(again);
     expect(errorsOf(again)).toEqual([]);
   });
 
   test.each([
-    ['is gone', async () => {}],
-    ['takes every call and answers none', async (port: number) => blackHole(port)],
-  ])('while chat %s, it ends within seconds', async (_, instead) => {
+    ['is gone', false],
+    ['takes every call and answers none', true],
+  ])('while chat %s, it ends within seconds, and what it could not show is shown later', async (_, silent) => {
     const sandbox = await openSandbox(0);
     const port = portOf(sandbox);
-    const server = await startServer(await settled(port));
+    const settings = await settled(port);
+    const server = await startServer(settings);
     await sandbox.close();
-    const hole = await instead(port);
+    const hole = silent ? await digHole(port) : null;
     expect(await sendAlert(server.address, 'cpu')).toBe(202);
-    if (hole === undefined) await expect.poll(() => readiness(server.address)).not.toEqual([]);
-    else await expect.poll(() => hole.heard()).toContain('chat.postMessage');
-    const took = await stop(server);
-    process.stdout.write(`took ${took}\n`);
-    expect(took).toBeLessThan(8_000);
-    expect(keysIn()).toEqual(['cpu']);
+    if (hole === null) await expect.poll(() => readiness(server.address), inTime).not.toEqual([]);
+    // Its jobs are in the middle of a call that nobody will answer.
+    else await expect.poll(() => hole.heard(), inTime).toContain('chat.postMessage');
+    expect(await stop(server)).toBeLessThan(stopWithin);
+    await hole?.close();
+
+    const later = await openSandbox(port);
+    const again = await startServer(settings);
+    const shown = [expect.stringMatching(/^#1 Web shop: Something about cpu$/)];
+    await expect.poll(() => cardsIn(later), inTime).toEqual(shown);
+    await expect.poll(() => pagesIn(later), inTime).toEqual(shown);
+    await stop(again);
   });
 });
 
@@ -181,27 +195,37 @@ async function holdAlert(address: string, key: string): Promise<{ finish(): Prom
   };
 }
 
-interface BlackHole {
+interface Hole {
   /** Everything that was sent to it. */
   heard(): string;
+  close(): Promise<void>;
 }
 
-async function blackHole(port: number): Promise<BlackHole> {
+/** Takes every connection and never answers. */
+async function digHole(port: number): Promise<Hole> {
   let heard = '';
-  const sockets = new Set<{ destroy(): void }>();
-  const server: TcpServer = createServer((socket) => {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('error', () => {});
+    socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {
       heard += chunk.toString('latin1');
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  ends.push(async () => {
+  await listening(server, port);
+  const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
+  };
+  ends.push(close);
+  return { heard: () => heard, close };
+}
+
+async function listening(server: Listener, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
   });
-  return { heard: () => heard };
 }
 
 describe('started', () => {
@@ -214,9 +238,9 @@ describe('started', () => {
     expect(await sendAlert(server.address, 'cpu')).toBe(202);
     const sandbox = await openSandbox(port);
     const shown = [expect.stringMatching(/^#1 Web shop: Something about cpu$/)];
-    await expect.poll(() => cardsIn(sandbox), { timeout: 40_000 }).toEqual(shown);
-    await expect.poll(() => pagesIn(sandbox), { timeout: 40_000 }).toEqual(shown);
-    await expect.poll(() => readiness(server.address), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => cardsIn(sandbox), inTime).toEqual(shown);
+    await expect.poll(() => pagesIn(sandbox), inTime).toEqual(shown);
+    await expect.poll(() => readiness(server.address), inTime).toEqual([]);
     await stop(server);
   });
 
@@ -236,7 +260,7 @@ describe('started', () => {
 
   test.each(['SANDBOX_PORT', 'PORT'])('with a %s that is taken, it names it and ends', async (name) => {
     const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    await listening(taken, 0);
     ends.push(() => new Promise((resolve) => taken.close(resolve)));
     const address = taken.address();
     const port = String(typeof address === 'object' ? address?.port : '');
@@ -256,10 +280,11 @@ describe.skipIf(noCurl)('with no tokens at all', () => {
     const first = await greeting(server);
     expect((await fetch(first.page)).headers.get('content-type')).toContain('text/html');
     expect(await shell(first.line)).toMatchObject({ key: 'cpu' });
-    await expect.poll(() => wordsIn(first.page)).toEqual(expect.arrayContaining([expect.stringContaining('#1 ')]));
+    // The card, the line under it, and Ada's page.
+    await expect.poll(() => wordsIn(first.page), inTime).toHaveLength(3);
     await stop(server);
     const kept = worldFile();
-    expect(kept.length).toBeGreaterThan(1);
+    expect(kept).toEqual(expect.arrayContaining([expect.stringMatching(/^#1 Web shop: CPU on web-3/)]));
 
     const again = await startServer(settings);
     const second = await greeting(again);
@@ -280,7 +305,7 @@ async function greeting(server: Process): Promise<{ page: string; key: string; l
     const found = printed.exec(server.output());
     if (found === null) throw new Error(server.output());
     return found;
-  });
+  }, inTime);
   return { page, key, line };
 }
 

@@ -8,9 +8,10 @@ import { readTeamFile, sayProblem } from '../../src/team-file/read.ts';
 /** What the command line acts as. */
 export const operator = { who: { kind: 'operator' }, role: null } as const;
 
-/** Keys that a test can foretell: `made0000…0001`, then `…0002`. */
+let made = 0;
+
+/** What applying needs; every key that it makes is another one, in the order of the counting. */
 export function countedKeys(): ApplyDeps {
-  let made = 0;
   return { newId, makeKey: () => `made${String(++made).padStart(28, '0')}` };
 }
 
