@@ -9,7 +9,7 @@ import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
 import { migrateSqlite } from './db/migrate.ts';
 import { takeServeLock } from './db/serve-lock.ts';
-import { openSqlite } from './db/sqlite.ts';
+import { openSqlite, whyNot } from './db/sqlite.ts';
 import type { Store } from './db/store.ts';
 import { startSweep } from './job/sweep.ts';
 import { systemClock } from './lib/clock.ts';
@@ -116,6 +116,8 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
 /** Migrates the database and makes sure that no other process serves it. */
 async function own(config: Config, log: Log, stops: Stops): Promise<Result<Store, string>> {
   const { databaseFile } = config;
+  const problem = whyNot(databaseFile);
+  if (problem !== null) return no(problem);
   const lock = takeServeLock(databaseFile);
   if (lock === null) {
     return no(

@@ -5,13 +5,13 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { z } from 'zod';
 import { packageRoot } from '../lib/package-root.ts';
 import { no, ok, type Result } from '../lib/result.ts';
-import { connect } from './sqlite.ts';
+import { connect, whyNot } from './sqlite.ts';
 
 const ourMigrations = join(packageRoot, 'migrations', 'sqlite');
 const journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 
 export interface MigrateRefusal {
-  readonly code: 'newer-version' | 'not-a-database';
+  readonly code: 'newer-version' | 'not-a-database' | 'not-usable';
   readonly message: string;
 }
 
@@ -21,6 +21,8 @@ export interface MigrateRefusal {
  */
 export function migrateSqlite(file: string, folder = ourMigrations): Result<{ applied: number }, MigrateRefusal> {
   const fresh = !existsSync(file);
+  const problem = whyNot(file);
+  if (problem !== null) return no({ code: 'not-usable', message: problem });
   const connection = connect(file);
   try {
     if (!fresh && !isDatabase(connection)) {

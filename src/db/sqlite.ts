@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -41,6 +41,27 @@ export function connect(file: string): Database.Database {
   const connection = new Database(file, { timeout: 5000 });
   return connection;
 }
+
+/** Why the database cannot be used at this place, in a sentence; null: it can, and its folder and file are there. */
+export function whyNot(file: string): string | null {
+  try {
+    makePrivate(file);
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return `The database ${file} cannot be used: ${causes[String(error.code)] ?? error.message}. DATABASE_URL names it.`;
+  }
+  return statSync(file).isFile() ? null : `The database ${file} is a folder. DATABASE_URL must name a file in it.`;
+}
+
+const causes: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'that disk can only be read',
+  ENOSPC: 'that disk is full',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+};
 
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -1,13 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { createAlarm } from '../../adapters/agenda/alarm.ts';
 import { createBackend } from '../../adapters/agenda/backend.ts';
 import { createAgendaExecutor } from '../../adapters/agenda/executor.ts';
+import { createSupply } from '../../adapters/agenda/supply.ts';
 import { worker } from '../../src/job/job.ts';
 import { createJobs, type Jobs } from '../../src/job/jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { freshDatabase } from '../support/database.ts';
-import { strictLog } from '../support/log.ts';
+import { type StrictLog, strictLog } from '../support/log.ts';
 import { executorContract } from './executor.ts';
 
 executorContract('Agenda over our own table', () => ({
@@ -19,7 +21,7 @@ executorContract('Agenda over our own table', () => ({
 
 /** Jobs of one kind on a real clock; `lateness` has one number for each that ran, in milliseconds. */
 async function measured(
-  story: (world: { jobs: Jobs; want: (ms: number) => Promise<void> }) => Promise<void>,
+  story: (world: { jobs: Jobs; log: StrictLog; want: (ms: number) => Promise<void> }) => Promise<void>,
 ): Promise<number[]> {
   const database = await freshDatabase();
   const { store } = database;
@@ -41,7 +43,7 @@ async function measured(
     const due = systemClock() + ms;
     return store.transaction((tx) => jobs.later(tx, { kind: 'page.deliver', key: newId('job'), due, payload: due }));
   };
-  await story({ jobs, want });
+  await story({ jobs, log, want });
   await vi.waitFor(async () => expect(await store.read.db.$count(store.read.t.job)).toBe(0), { timeout: 5000 });
   await executor.stop();
   await database.close();
@@ -64,6 +66,81 @@ test('timers that ring early make nothing run early, and delay nothing until the
   expect(lateness[0]).toBeGreaterThanOrEqual(0);
   // The looks that do not hang on the alarm come every 500 ms: they would put the middle one near 250 ms.
   expect(lateness[10]).toBeLessThan(100);
+});
+
+test('a claim that fails is made again by the alarm, long before the next scan', async () => {
+  const started = systemClock();
+  await measured(async ({ jobs, want, log }) => {
+    const claim = jobs.claim;
+    vi.spyOn(jobs, 'claim')
+      .mockImplementationOnce(() => Promise.reject(new Error('the disk is busy')))
+      .mockImplementation(claim);
+    await want(0);
+    await vi.waitFor(() => expect(log.complaints.splice(0)).toMatchObject([{ level: 'warn' }]));
+  });
+  // The alarm is set for 500 ms, Agenda scans every 2 s.
+  expect(systemClock() - started).toBeLessThan(1700);
+});
+
+test('the alarm rings for each kind when the clock says so, whatever its timer says', () => {
+  vi.useFakeTimers();
+  let now = 1000;
+  const rung: string[] = [];
+  const alarm = createAlarm(
+    () => now,
+    (kind) => rung.push(kind),
+  );
+  alarm.set('a', 1100);
+  alarm.set('b', 1200);
+  alarm.noLater('b', 1300);
+  alarm.noLater('c', 1050);
+  alarm.set('c', null);
+  now = 1099;
+  vi.advanceTimersByTime(100);
+  expect(rung).toEqual([]);
+  now = 1100;
+  vi.advanceTimersByTime(1);
+  expect(rung).toEqual(['a']);
+  now = 5000;
+  alarm.check();
+  expect(rung).toEqual(['a', 'b']);
+  alarm.set('a', 5001);
+  alarm.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test('what changes while the supply asks when the next one is due is asked for again', async () => {
+  const alarm = { set: vi.fn(), noLater: vi.fn(), check: vi.fn(), stop: vi.fn() };
+  const asked: string[] = [];
+  const supply = createSupply(
+    { name: 'a', concurrency: 1 },
+    {
+      alarm,
+      clock: () => 0,
+      log: strictLog(),
+      jobs: {
+        kinds: [],
+        claim: async () => {
+          asked.push('claim');
+          return [];
+        },
+        nextDue: async () => {
+          asked.push('nextDue');
+          // Something due at 5 is committed after this answer was read.
+          if (asked.length > 2) return [{ kind: 'a', at: 5 }];
+          supply.changed();
+          return [{ kind: 'a', at: 60_000 }];
+        },
+        run: async () => {},
+        release: async () => {},
+        onWake: () => () => {},
+      },
+    },
+  );
+  expect(await supply.next()).toBeUndefined();
+  expect(asked).toEqual(['claim', 'nextDue', 'claim', 'nextDue']);
+  expect(alarm.set.mock.calls).toEqual([['a', 5]]);
 });
 
 test('a kind that allows no job at all is refused rather than read as five', async () => {

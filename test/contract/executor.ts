@@ -85,8 +85,8 @@ export function executorContract(name: string, makeSubject: () => Subject): void
       await made.executor.start();
       return made;
     }
-    const want = (jobs: Jobs, key: string, { in: ms = 0, n = 1, kind = 'many' } = {}): Promise<void> => {
-      const due = now() + ms;
+    const want = (jobs: Jobs, key: string, { in: ms = 0, at = now(), n = 1, kind = 'many' } = {}): Promise<void> => {
+      const due = at + ms;
       return database.store.transaction((tx) => jobs.later(tx, { kind, key, due, payload: { n, due } }));
     };
     const keys = (): string[] => ran.map(({ key }) => key);
