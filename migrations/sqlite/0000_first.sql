@@ -203,7 +203,7 @@ CREATE UNIQUE INDEX `mirror_channel` ON `mirror` (`incident_id`,`connection_id`,
 CREATE UNIQUE INDEX `mirror_page` ON `mirror` (`page_id`,`connection_id`) WHERE page_id is not null;--> statement-breakpoint
 CREATE INDEX `mirror_behind` ON `mirror` (`connection_id`,`channel`) WHERE status in ('wanted', 'behind');--> statement-breakpoint
 CREATE INDEX `mirror_incident` ON `mirror` (`incident_id`);--> statement-breakpoint
-CREATE INDEX `mirror_message` ON `mirror` (`connection_id`,`channel`,`message`);--> statement-breakpoint
+CREATE INDEX `mirror_message` ON `mirror` (`message`,`channel`,`connection_id`);--> statement-breakpoint
 CREATE TABLE `page` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

@@ -209,12 +209,13 @@ export function executorContract(name: string, makeSubject: () => Subject): void
 
     test('what is due earlier runs first where one must wait', async () => {
       const { jobs, executor } = server();
+      const at = now();
       for (const [key, ms] of [
-        ['third', 600],
-        ['first', 200],
-        ['second', 400],
+        ['third', -1],
+        ['first', -9],
+        ['second', -5],
       ] as const) {
-        await want(jobs, key, { in: ms, kind: 'alone' });
+        await want(jobs, key, { at, in: ms, kind: 'alone' });
       }
       await executor.start();
       await allDone();

@@ -92,7 +92,9 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
-      k.index('mirror_message').on(t.connectionId, t.channel, t.message),
+      // The message first: with the channel first, SQLite would take this one where `mirror_behind` is meant, and read every
+      // card that a channel ever had.
+      k.index('mirror_message').on(t.message, t.channel, t.connectionId),
     ],
   );
 

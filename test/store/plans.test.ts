@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let connection: Database.Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+  connection = new Database(database.file, { readonly: true });
+});
+afterAll(async () => {
+  connection.close();
+  await database.close();
+});
+
+const plan = z.array(z.object({ detail: z.string() }));
+
+/** Questions that are asked for every alert or card: each must be answered by the index that was made for it. */
+test.each([
+  ['mirror_behind', "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind')"],
+  ['mirror_message', 'select * from mirror where connection_id = ? and channel = ? and message = ?'],
+  ['line_wanted', "select * from line where connection_id = ? and channel = ? and status = 'wanted'"],
+  ['incident_open_key', "select * from incident where service_id = ? and key = ? and status <> 'resolved'"],
+  ['integration_key_hash', 'select * from integration_key where hash = ?'],
+  ['alert_incident_key', 'select * from alert where incident_id = ? and key = ?'],
+  ['delivery_page', 'select * from delivery where page_id = ?'],
+  ['page_step', 'select * from page where incident_id = ?'],
+  ['delivery_waiting', "select * from delivery where status = 'waiting' order by id limit 1"],
+])('%s', (index, question) => {
+  const values = question
+    .split('?')
+    .slice(1)
+    .map(() => 'x');
+  const steps = plan.parse(connection.prepare(`explain query plan ${question}`).all(...values));
+  expect(steps.map((step) => step.detail).join('\n')).toContain(index);
+});
