@@ -7,9 +7,8 @@ import type { Place } from './store.ts';
 export const flushKind: JobKind<Place> = {
   name: 'chat.flush',
   payload: z.strictObject({ connectionId: z.string(), channel: z.string() }),
-  // Channels wait for nothing but the platform and the disk: with 8 at once a card waited 160 ms for its turn at 50 alerts/s
-  // over 60 channels (median), with 32 it does not.
-  concurrency: 32,
+  // Fewer than pages: when one core is full, cards wait and pages do not (with 32, pages waited seconds at 50 alerts/s).
+  concurrency: 10,
 };
 
 export function flushOf({ connectionId, channel }: Place, due: Instant): NewJob {
