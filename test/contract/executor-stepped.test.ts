@@ -57,9 +57,10 @@ test('jobs of all kinds run in the order of their times, each at its own time', 
   await want('a', 'three', 300);
   await want('b', 'one', 100);
   await want('a', 'two', 200);
+  await want('a', 'zero', 50);
   await want('b', 'never', 1001);
   await executor.advance(start + 1000);
-  expect(seen).toEqual(['one at 100', 'two at 200', 'three at 300']);
+  expect(seen).toEqual(['zero at 50', 'one at 100', 'two at 200', 'three at 300']);
   expect(clock.now() - start).toBe(1000);
 });
 

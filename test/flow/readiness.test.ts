@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { minutes, seconds } from '../../src/lib/clock.ts';
+import { readinessOf } from '../../src/readiness.ts';
+import { makeWorld } from '../support/world.ts';
+
+test('a page that waits for over a minute is said, and no longer when it is out or not needed', async () => {
+  const world = await makeWorld();
+  const ready = readinessOf({ store: world.store, ports: [world.chat], clock: world.clock.now });
+  let down = true;
+  for (let act = 0; act < 200; act += 1) {
+    world.chat.answers.push(() => (down ? { kind: 'broken', reason: 'Slack does not answer' } : undefined));
+  }
+  await world.alert();
+  await world.advance(seconds(59));
+  expect(await ready()).toEqual([]);
+  await world.advance(seconds(31));
+  expect(await ready()).toEqual(['The oldest page is 1 min late.']);
+  down = false;
+  await world.advance(minutes(1));
+  expect(await ready()).toEqual([]);
+  await world.close();
+});
+
+test('chat that cannot be reached is said in its own words', async () => {
+  const world = await makeWorld();
+  const chat = { ...world.chat, trouble: () => 'Slack cannot be reached.' };
+  const ready = readinessOf({ store: world.store, ports: [chat], clock: world.clock.now });
+  expect(await ready()).toEqual(['Slack cannot be reached.']);
+  await world.close();
+});
