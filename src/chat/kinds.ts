@@ -22,8 +22,14 @@ export const redrawKind: JobKind<{ incidentId: string }> = {
   concurrency: 4,
 };
 
+/** A settled card has a job for each ending: one that was reopened is settled again, later. */
 export function redrawOf(incidentId: string, why: 'repeated' | 'settled', due: Instant): NewJob {
-  return { kind: redrawKind.name, key: `${incidentId}:${why}`, due, payload: { incidentId } };
+  return {
+    kind: redrawKind.name,
+    key: why === 'settled' ? `${incidentId}:${why}:${due}` : `${incidentId}:${why}`,
+    due,
+    payload: { incidentId },
+  };
 }
 
 /** Something went wrong that one owner must hear of, by direct message. */

@@ -137,3 +137,15 @@ test.each([
   expect(await world.pressToken('U0ADA', 'C0OPS', token, 'm1')).toMatch(/not known here|not one of mine/);
   expect(world.card()).toContain('🔴 #1');
 });
+
+test('resolved, reopened and resolved again → Reopen goes half an hour after the last time', async () => {
+  await world.alert();
+  await world.press('U0ADA', 'C0OPS', 'Resolve');
+  await world.advance(minutes(10));
+  await world.press('U0ADA', 'C0OPS', 'Reopen');
+  await world.press('U0ADA', 'C0OPS', 'Resolve');
+  await world.advance(minutes(29));
+  expect(world.card()).toContain('[Reopen]');
+  await world.advance(minutes(2));
+  expect(world.card()).not.toContain('[Reopen]');
+});
