@@ -28,7 +28,7 @@ export interface Running<P> {
   readonly payload: P;
   /** How often it was tried before. */
   readonly attempt: number;
-  /** Aborts when the worker has had its time; whatever it does after that, its end is refused. */
+  /** Aborts when the worker has had its time: it should end now. Its end counts as long as the lock is ours. */
   readonly signal: AbortSignal;
   done(tx: Tx): Promise<void>;
   /** To be run again at `at`; merges with a newer wish of the same kind and key that waits. */
