@@ -5,7 +5,7 @@ import type { ChatDeps } from './deps.ts';
 import { flushOf } from './kinds.ts';
 import type { Press } from './port.ts';
 import { type Known, whoIs } from './speaker.ts';
-import { mirrorByMessage, saveMirror } from './store.ts';
+import { mirrorByMessage, reviveMirror } from './store.ts';
 import { tellRefusal } from './tell.ts';
 import { commandOf, parseToken } from './token.ts';
 import { say, sayStranger } from './words.ts';
@@ -30,8 +30,7 @@ async function refresh(deps: ChatDeps, { connection, actor }: Known, { channel, 
   const place = { connectionId: connection.id, channel };
   await deps.store.transaction(async (tx) => {
     const mirror = await mirrorByMessage(tx, place, message);
-    if (mirror === null || mirror.accountId !== actor.accountId || mirror.status !== 'shown') return;
-    await saveMirror(tx, mirror.id, { status: 'behind' });
-    await deps.later(tx, flushOf(place, deps.clock()));
+    if (mirror === null || mirror.accountId !== actor.accountId) return;
+    if (await reviveMirror(tx, mirror.id)) await deps.later(tx, flushOf(place, deps.clock()));
   });
 }

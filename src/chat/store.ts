@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Platform } from '../account/platform.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
@@ -46,21 +46,29 @@ export async function keepMirror(
     });
 }
 
-/** Every card of the incident is to be redrawn. Returns where there is something to do. */
+/**
+ * Every card of the incident is to be redrawn; one that failed is tried again, because what kept it from being shown may be
+ * mended. Returns where there is something to do.
+ */
 export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
   const { mirror } = tx.t;
   await tx.db
     .update(mirror)
-    .set({ status: 'behind' })
-    .where(and(eq(mirror.incidentId, incidentId), eq(mirror.status, 'shown')));
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, ['shown', 'failed'])));
   return await tx.db
     .select({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
     .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, ['wanted', 'behind'])));
 }
 
-// The states are written out, so that SQLite sees that the partial index fits; 'wanted' sorts after 'behind'.
-const behind = prepared('mirrors_behind', ({ db, t: { mirror } }) =>
+/** To be posted where it never was, else to be edited. */
+function anew({ t: { mirror } }: Reader): SQL<string> {
+  return sql<string>`case when ${mirror.message} is null then 'wanted' else 'behind' end`;
+}
+
+// The states are written out, so that SQLite sees that the partial index fits.
+const next = prepared('mirror_next', ({ db, t: { mirror } }) =>
   db
     .select()
     .from(mirror)
@@ -69,15 +77,26 @@ const behind = prepared('mirrors_behind', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         sql`status in ('wanted', 'behind')`,
+        eq(mirror.status, sql.placeholder('status')),
       ),
     )
-    .orderBy(desc(mirror.status), asc(mirror.id))
-    .limit(sql.placeholder('limit')),
+    .orderBy(asc(mirror.id))
+    .limit(1),
 );
 
-/** What a channel waits for: new cards first, then cards that are behind, in the order of their making. */
-export async function mirrorsBehind(reader: Reader, place: Place, limit: number): Promise<readonly Mirror[]> {
-  return await behind(reader, { ...place, limit });
+/** The oldest card of the channel that is `wanted` (to be posted) or `behind` (to be edited). */
+export async function nextMirror(reader: Reader, place: Place, status: 'wanted' | 'behind'): Promise<Mirror | null> {
+  const [row] = await next(reader, { connectionId: place.connectionId, channel: place.channel, status });
+  return row ?? null;
+}
+
+/** The channels where the incident's card stands, or is to stand. */
+export async function placesOfCard(reader: Reader, incidentId: string): Promise<readonly Place[]> {
+  const { mirror } = reader.t;
+  return await reader.db
+    .select({ connectionId: mirror.connectionId, channel: mirror.channel })
+    .from(mirror)
+    .where(and(eq(mirror.incidentId, incidentId), isNull(mirror.pageId)));
 }
 
 /** The mirror that this message of the platform is. */
@@ -110,6 +129,60 @@ const thread = prepared('mirror_thread', ({ db, t: { mirror } }) =>
 export async function threadIn(reader: Reader, incidentId: string, place: Place): Promise<Mirror | null> {
   const [row] = await thread(reader, { incidentId, connectionId: place.connectionId, channel: place.channel });
   return row ?? null;
+}
+
+/** Brought up to date again, whatever it showed. False: there is nothing to do, or it was deleted for good. */
+export async function reviveMirror(tx: Tx, id: string): Promise<boolean> {
+  const { mirror } = tx.t;
+  const revived = await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.id, id), inArray(mirror.status, ['shown', 'failed'])))
+    .returning({ id: mirror.id });
+  return revived.length > 0;
+}
+
+/** Every card of an open incident that failed is tried again. */
+export async function reviveOpen(tx: Tx): Promise<void> {
+  const { incident, mirror } = tx.t;
+  const open = tx.db.select({ id: incident.id }).from(incident).where(ne(incident.status, 'resolved'));
+  await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.status, 'failed'), inArray(mirror.incidentId, open)));
+}
+
+/** True: it was open until now. */
+export async function closePlace(
+  tx: Tx,
+  closed: Place & { accountId: string; reason: string; since: Instant },
+): Promise<boolean> {
+  const { accountId, connectionId, channel, reason, since } = closed;
+  const made = await tx.db
+    .insert(tx.t.closed)
+    .values({ accountId, connectionId, channel, reason, since })
+    .onConflictDoNothing()
+    .returning({ channel: tx.t.closed.channel });
+  return made.length > 0;
+}
+
+const open = prepared('place_open', ({ db, t: { closed } }) =>
+  db
+    .delete(closed)
+    .where(
+      and(eq(closed.connectionId, sql.placeholder('connectionId')), eq(closed.channel, sql.placeholder('channel'))),
+    )
+    .returning({ channel: closed.channel }),
+);
+
+/** Something was shown there: were it closed, it is open again, and the cards that failed there are tried anew. */
+export async function openPlace(tx: Tx, { connectionId, channel }: Place): Promise<void> {
+  if ((await open(tx, { connectionId, channel })).length === 0) return;
+  const { mirror } = tx.t;
+  await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.connectionId, connectionId), eq(mirror.channel, channel), eq(mirror.status, 'failed')));
 }
 
 export async function saveMirror(tx: Tx, id: string, change: Partial<Omit<Mirror, 'id'>>): Promise<void> {

@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../db/store.ts';
+import type { Instant } from '../lib/clock.ts';
 import type { Event } from './event.ts';
-import { eventData, isEventName } from './names.ts';
+import { type EventData, type EventName, eventData, isEventName } from './names.ts';
 import { whoSchema } from './who.ts';
 
 export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<void> {
@@ -17,6 +18,24 @@ export async function eventsOf(reader: Reader, accountId: string, incidentId: st
     .where(and(eq(event.accountId, accountId), eq(event.incidentId, incidentId)))
     .orderBy(asc(event.place));
   return rows.map(toEvent);
+}
+
+/** The newest event of this name that is of the service and of no incident. Null: there was none. */
+export async function lastOfService<N extends EventName>(
+  reader: Reader,
+  serviceId: string,
+  name: N,
+): Promise<{ readonly at: Instant; readonly data: EventData<N> } | null> {
+  const { event } = reader.t;
+  const [row] = await reader.db
+    .select({ at: event.at, data: event.data })
+    .from(event)
+    .where(and(eq(event.serviceId, serviceId), isNull(event.incidentId), eq(event.name, name)))
+    .orderBy(desc(event.at))
+    .limit(1);
+  if (row === undefined) return null;
+  // The schema that is looked up by the name is the name's own.
+  return { at: row.at, data: eventData[name].parse(row.data) as EventData<N> };
 }
 
 function toEvent(row: Reader['t']['event']['$inferSelect']): Event {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Line, Span } from '../chat/card.ts';
 import { redrawOf } from '../chat/kinds.ts';
+import { placesOfCard } from '../chat/store.ts';
 import { placesOf, wantCards, wantRedraw, wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
 import type { Event, EventOf } from '../event/event.ts';
@@ -50,11 +51,10 @@ export function cardHandler(deps: { newId: NewId }): Handler<Record<string, neve
 
 /** What is said under the card: who is paged, by name, so that a refused direct message is not silence; and notes. */
 async function lineJobs(tx: Tx, newId: NewId, event: Event): Promise<readonly NewJob[]> {
-  const { accountId, incidentId, serviceId, at } = event;
-  if (serviceId === null) return [];
-  const service = await serviceById(tx, accountId, serviceId);
+  const { accountId, incidentId, at } = event;
   const jobs: NewJob[] = [];
-  for (const place of service === null ? [] : await placesOf(tx, service)) {
+  // Where its card stands, not where the service has its channel now.
+  for (const place of incidentId === null ? [] : await placesOfCard(tx, incidentId)) {
     const content = await lineOf(tx, event, place.connectionId);
     if (content !== null) jobs.push(await wantWords(tx, newId, place, { accountId, incidentId, content, at }));
   }

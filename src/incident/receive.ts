@@ -2,8 +2,8 @@ import type { Actor } from '../account/actor.ts';
 import { nextIncidentNumber } from '../account/store.ts';
 import type { Tx } from '../db/store.ts';
 import type { Event } from '../event/event.ts';
-import { insertEvents } from '../event/store.ts';
-import type { Instant } from '../lib/clock.ts';
+import { insertEvents, lastOfService } from '../event/store.ts';
+import { type Instant, minutes } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import type { Snapshot } from '../policy/policy.ts';
 import { snapshot } from '../policy/store.ts';
@@ -14,7 +14,7 @@ import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { type Decision, decide, open } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
-import { countRepeat, endAlert, insertAlert, openByKey, repeatAlert } from './store.ts';
+import { countRepeat, endAlert, insertAlert, openByKey, repeatAlert, repeatRefused } from './store.ts';
 
 type Trigger = Extract<Signal, { action: 'trigger' }>;
 
@@ -119,7 +119,10 @@ async function unopened(
   };
 }
 
-/** Nobody can be paged: the alert is kept all the same, and said. */
+/** Alerts that are refused for one and the same reason are said once in so long: there is one thing to mend. */
+const refusedPause = minutes(15);
+
+/** Nobody can be paged: the alert is kept all the same (a repeated one is counted), and it is said. */
 async function refuse(
   tx: Tx,
   deps: IncidentDeps,
@@ -129,7 +132,12 @@ async function refuse(
   reason: 'no-rules' | 'service-disabled',
   now: Instant,
 ): Promise<Received> {
-  await keepAlert(tx, deps, service, null, signal, now);
+  if (!(await repeatRefused(tx, service.id, signal.alertKey, now))) {
+    await keepAlert(tx, deps, service, null, signal, now);
+  }
+  const refused: Received = { kind: 'refused', reason, words: refusalWords[reason](service.name) };
+  const said = await lastOfService(tx, service.id, 'service.refused_alert');
+  if (said !== null && said.data.reason === reason && now - said.at < refusedPause) return refused;
   const { summary, severity } = signal;
   const event: Event = {
     id: deps.newId('evt'),
@@ -144,7 +152,7 @@ async function refuse(
   };
   await insertEvents(tx, [event]);
   await deps.publish(tx, [event]);
-  return { kind: 'refused', reason, words: refusalWords[reason](service.name) };
+  return refused;
 }
 
 export const refusalWords: Readonly<Record<'no-rules' | 'service-disabled', (service: string) => string>> = {

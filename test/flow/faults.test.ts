@@ -108,7 +108,7 @@ test('the bot is not in the channel → the owner is told, and the page goes by 
   await world.alert();
   expect(world.card('D0ADA')).toContain('🔴 #1');
   const told = world.chat.messages.filter((shown) => shown.channel === 'D0ADA' && 'words' in shown.message);
-  expect(JSON.stringify(told)).toContain('Cards cannot be shown in the channel C0OPS: I am not a member of it.');
+  expect(JSON.stringify(told)).toContain('Nothing can be shown in the channel C0OPS: I am not a member of it.');
   expect(world.log.complaints.map((complaint) => complaint.message)).toEqual(['a line could not be said']);
   world.log.complaints.length = 0;
 });

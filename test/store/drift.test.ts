@@ -18,6 +18,11 @@ test('the migrations make the schema: `npm run db:generate` has nothing to write
   expect(await generateSQLiteMigration(before, now)).toEqual([]);
 });
 
+test('every table of the schema is exported for `drizzle-kit` to read', () => {
+  const { sqliteSchema, ...tables } = schema;
+  expect(Object.keys(tables).sort()).toEqual(Object.keys(sqliteSchema).sort());
+});
+
 test('a table that is missing from the migrations would be seen', async () => {
   const { job, ...rest } = schema;
   const statements = await generateSQLiteMigration(

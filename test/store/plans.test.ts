@@ -18,7 +18,13 @@ const plan = z.array(z.object({ detail: z.string() }));
 
 /** Questions that are asked for every alert or card: each must be answered by the index that was made for it. */
 test.each([
-  ['mirror_behind', "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind')"],
+  [
+    'mirror_behind',
+    "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind') and status = ? order by id",
+  ],
+  ['mirror_failed', "select * from mirror where connection_id = ? and channel = ? and status = 'failed'"],
+  ['alert_incident_key', 'select * from alert where service_id = ? and key = ? and incident_id is null'],
+  ['event_service', 'select * from event where service_id = ? and incident_id is null and name = ? order by at desc'],
   ['mirror_message', 'select * from mirror where connection_id = ? and channel = ? and message = ?'],
   ['line_wanted', "select * from line where connection_id = ? and channel = ? and status = 'wanted'"],
   ['incident_open_key', "select * from incident where service_id = ? and key = ? and status <> 'resolved'"],

@@ -50,6 +50,9 @@ export interface World {
   press(who: string, channel: string, label: string): Promise<string | null>;
   pressToken(who: string | Speaker, channel: string, token: string, message: string): Promise<string | null>;
   say(who: string, text: string): Promise<string | null>;
+  /** The team file that was applied last. */
+  readonly team: string;
+  apply(change: (team: string) => string): Promise<void>;
   /** The newest card in the channel, as text. */
   card(channel?: string): string;
   /** Lets time pass, running what is due in its order. */
@@ -76,7 +79,8 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     newReference: () => `ref${++references}`,
   });
   const executor: Stepped = createStepped({ jobs: app.jobs, clock });
-  await applyText(store, options.team ?? team, clock.now());
+  let applied = options.team ?? team;
+  await applyText(store, applied, clock.now());
   const speaker = (who: string | Speaker): Speaker =>
     typeof who === 'string' ? { platform: 'slack', workspace: 'T0ACME', person: who } : who;
   const said = (words: Words | null): string | null => (words === null ? null : words.lines.map(plain).join('\n'));
@@ -121,6 +125,13 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
       const answer = said(await app.chat.command(command));
       await executor.settle();
       return answer;
+    },
+    get team() {
+      return applied;
+    },
+    apply: async (change) => {
+      applied = change(applied);
+      await applyText(store, applied, clock.now());
     },
     card: (channel = 'C0OPS') => textOf({ card: chat.card(channel) }),
     advance: async (ms) => executor.advance(clock.now() + ms),

@@ -92,6 +92,7 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
+      k.index('mirror_failed').on(t.connectionId, t.channel).where(sql`status = 'failed'`),
       // The message first: with the channel first, SQLite would take this one where `mirror_behind` is meant, and read every
       // card that a channel ever had.
       k.index('mirror_message').on(t.message, t.channel, t.connectionId),
@@ -122,6 +123,26 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.index('line_wanted').on(t.connectionId, t.channel).where(sql`status = 'wanted'`)],
   );
 
+  /** A channel that is not there or not for us, and since when. The owners were told when it was written. */
+  const closed = k.table(
+    'closed',
+    {
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      channel: k.text('channel').notNull(),
+      /** In words for a person. */
+      reason: k.text('reason').notNull(),
+      since: k.time('since').notNull(),
+    },
+    (t) => [k.primaryKey({ name: 'closed_channel', columns: [t.connectionId, t.channel] })],
+  );
+
   /** Until when a platform asked for peace, for what it named (a method, or a method and a channel). */
   const quiet = k.table(
     'quiet',
@@ -147,5 +168,5 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.primaryKey({ name: 'seen_delivery', columns: [t.platform, t.delivery] }), k.index('seen_at').on(t.at)],
   );
 
-  return { page, delivery, mirror, line, quiet, seen };
+  return { page, delivery, mirror, line, closed, quiet, seen };
 }
