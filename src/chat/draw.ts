@@ -7,6 +7,7 @@ import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
 import { rounds, ruleOf } from '../policy/walk.ts';
 import type { Button, Card, Line, Span } from './card.ts';
+import { exhaustedWords } from './exhausted.ts';
 import { type ButtonVerb, formatToken } from './token.ts';
 import type { View } from './view.ts';
 
@@ -80,13 +81,12 @@ function stateLines(view: View): readonly Line[] {
   }
 }
 
-function exhaustedLine({ incident, pages }: View): Line {
-  if (pages.length === 0) {
-    return ['Nobody in this policy can be paged. Acknowledge it here, or add people and press Escalate.'];
-  }
-  const times = rounds(incident.policy);
-  const often = times === 1 ? 'once' : `${times} times`;
-  return [`Everyone was paged ${often} and nobody answered. Press Escalate to start over.`];
+function exhaustedLine({ incident, pages, names }: View): Line {
+  const words = exhaustedWords(incident.policy, pages, names);
+  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  // Its policy is that of the moment when it opened: who is in it does not change, but they can be enabled and reached again.
+  if (pages.length === 0) return [`${sentence} Acknowledge it here, or enable them and press Escalate.`];
+  return [`${sentence} Press Escalate to start over.`];
 }
 
 const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };

@@ -79,3 +79,20 @@ test('a stranger may read the help, and nothing else', async () => {
   expect(await world.say('U0CY', '/incident help')).toContain('What you can say');
   expect(await world.say('U0CY', '/incident list')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
 });
+
+test('ack mine takes those that wait, however many others are open', async () => {
+  for (let n = 3; n <= 25; n += 1) await world.alert({ key: `k${n}`, summary: `Alert ${n}` });
+  const newest = Array.from({ length: 20 }, (_, index) => index + 6);
+  expect(await world.say('U0ADA', `/incident ack ${newest.join(' ')}`)).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toContain('Nothing waits for you');
+});
+
+test('ack mine says when more wait than it takes at once', async () => {
+  for (let n = 3; n <= 25; n += 1) await world.alert({ key: `k${n}`, summary: `Alert ${n}` });
+  expect(await world.say('U0ADA', '/incident ack mine')).toBe(
+    'These were the newest 20; more of yours wait. Send /incident ack mine again.',
+  );
+  expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toContain('Nothing waits for you');
+});
