@@ -89,7 +89,8 @@ function exhaustedLine({ incident, pages, names }: View): Line {
   return [`${sentence} Press Escalate to start over.`];
 }
 
-const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
+/** How people call a way to be reached. */
+export const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
 
 /** 'Ada paged 02:14 by DM ✓': the newest page of each person, of the newest four people. */
 function pagedSpans({ pages, names }: View): readonly Span[] {

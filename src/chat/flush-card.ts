@@ -37,7 +37,7 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
       return { kind: 'done' };
     case 'refused':
       deps.log.error({ mirror: mirror.id, reason: outcome.reason }, 'the platform refused a card');
-      await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'failed', failure: outcome.reason }));
+      await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'refused', failure: outcome.reason }));
       return { kind: 'done' };
     case 'broken':
       return { kind: 'stop', reason: outcome.reason };
@@ -58,10 +58,11 @@ async function gone(
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
     if (what === 'message') {
-      const change = mirror.posts < 2 ? { status: 'wanted', message: null } : { status: 'deleted', failure: reason };
-      return await saveMirror(tx, mirror.id, change);
+      return mirror.posts < 2
+        ? await saveMirror(tx, mirror.id, { status: 'wanted', message: null })
+        : await saveMirror(tx, mirror.id, { status: 'deleted', failure: reason });
     }
-    await saveMirror(tx, mirror.id, { status: 'failed', failure: reason });
-    if (what === 'channel') await close(tx, deps, mirror, mirror.accountId, reason);
+    await saveMirror(tx, mirror.id, { status: 'closed', failure: reason });
+    await close(tx, deps, mirror, mirror.accountId, reason);
   });
 }

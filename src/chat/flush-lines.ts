@@ -1,8 +1,7 @@
 import type { Tx } from '../db/store.ts';
-import { incidentById } from '../incident/store.ts';
 import { never } from '../lib/result.ts';
-import type { Line } from './card.ts';
 import { close } from './closed.ts';
+import { headOf } from './head.ts';
 import { lineSchema, plain } from './line.ts';
 import { tellInstead } from './notice.ts';
 import type { ChatPort, Outcome } from './port.ts';
@@ -22,7 +21,7 @@ export async function showLines(
   const ids = together.map((line) => line.id);
   const lines = together.map((line) => lineSchema.parse(line.content));
   const thread = incidentId === null ? null : ((await threadIn(deps.store.read, incidentId, place))?.message ?? null);
-  const about = incidentId === null || thread !== null ? [] : await headOf(deps, accountId, incidentId);
+  const about = incidentId === null || thread !== null ? [] : await headOf(deps.store.read, accountId, incidentId);
   const said = lines.map((line) => [...about, ...line]);
   const outcome = await port.post(place.channel, { words: { lines: said } }, thread ?? undefined);
   switch (outcome.kind) {
@@ -48,12 +47,6 @@ export async function showLines(
     default:
       return never(outcome);
   }
-}
-
-/** What a line is about, where no card stands above it. */
-async function headOf(deps: FlushDeps, accountId: string, incidentId: string): Promise<Line> {
-  const incident = await incidentById(deps.store.read, accountId, incidentId);
-  return incident === null ? [] : [{ bold: `#${incident.number}` }, ` ${incident.summary}: `];
 }
 
 /** What the owners were to read in their channel is told to each of them instead; a channel that is gone is said as well. */

@@ -4,17 +4,18 @@ import { type AnyWorker, type Running, worker } from '../job/job.ts';
 import type { Instant } from '../lib/clock.ts';
 import { showCard } from './flush-card.ts';
 import { showLines } from './flush-lines.ts';
+import { showThread } from './flush-thread.ts';
 import { flushKind } from './kinds.ts';
 import type { Act, ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { linesWanted, nextMirror, type Place, quietNow } from './store.ts';
+import { linesWanted, nextMirror, nextThread, type Place, quietNow } from './store.ts';
 
 /** At most this many acts in one run, so that a run stays far below its deadline. */
 const most = 20;
 
 /**
- * Brings one channel up to date, in this order: new cards, cards that are behind, lines. Nothing else edits cards. It sends
+ * Brings one channel up to date, in this order: new cards, cards that are behind, timelines, other words. Nothing else edits cards. It sends
  * at once and slows down only when told; it never sleeps.
  */
 export function flushWorker(deps: FlushDeps): AnyWorker {
@@ -67,6 +68,8 @@ async function showNext(
   const mirror = wanted ?? (waits.has('edit') ? null : await nextMirror(read, place, 'behind'));
   if (mirror !== null) return await showCard(deps, port, mirror);
   if (waits.has('post')) return null;
+  const thread = await nextThread(read, place);
+  if (thread !== null) return await showThread(deps, port, thread);
   const [first, ...more] = await linesWanted(read, place, most);
   return first === undefined ? null : await showLines(deps, port, place, [first, ...more]);
 }
@@ -80,5 +83,5 @@ async function end(deps: FlushDeps, job: Running<Place>, waits: ReadonlyMap<Act,
 
 async function isLeft(tx: Tx, place: Place): Promise<boolean> {
   if ((await nextMirror(tx, place, 'wanted')) !== null || (await nextMirror(tx, place, 'behind')) !== null) return true;
-  return (await linesWanted(tx, place, 1)).length > 0;
+  return (await nextThread(tx, place)) !== null || (await linesWanted(tx, place, 1)).length > 0;
 }

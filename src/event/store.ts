@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Event } from './event.ts';
@@ -18,6 +19,32 @@ export async function eventsOf(reader: Reader, accountId: string, incidentId: st
     .where(and(eq(event.accountId, accountId), eq(event.incidentId, incidentId)))
     .orderBy(asc(event.place));
   return rows.map(toEvent);
+}
+
+const after = prepared('events_after', ({ db, t: { event } }) =>
+  db
+    .select()
+    .from(event)
+    .where(
+      and(
+        eq(event.accountId, sql.placeholder('accountId')),
+        eq(event.incidentId, sql.placeholder('incidentId')),
+        gt(event.place, sql.placeholder('place')),
+      ),
+    )
+    .orderBy(asc(event.place))
+    .limit(sql.placeholder('limit')),
+);
+
+/** The next events of an incident after this place, oldest first. */
+export async function eventsAfter(
+  reader: Reader,
+  accountId: string,
+  incidentId: string,
+  place: number,
+  limit: number,
+): Promise<readonly Event[]> {
+  return (await after(reader, { accountId, incidentId, place, limit })).map(toEvent);
 }
 
 /** The newest event of this name that is of the service and of no incident. Null: there was none. */

@@ -48,7 +48,7 @@ const card: Card = {
   aside: 'critical · Web shop',
   lines: [
     ['Since ', { time: 1_767_580_200_000 }],
-    ['<!channel> is only text, ', { mention: 'U0BO' }, ' is not'],
+    ['<!channel> is only text, ', { mention: 'U0BO', name: 'Ada' }, ' is not'],
   ],
   buttons: [{ label: 'Acknowledge', token, style: 'primary' }],
 };

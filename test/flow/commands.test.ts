@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes } from '../../src/lib/clock.ts';
+import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -69,10 +70,10 @@ test('/incident escalate 1 to 2 pages Bo', async () => {
 
 test('/incident note 1 … stands under the card', async () => {
   expect(await world.say('U0BO', '/incident note 1 looking at <!channel> it')).toBeNull();
-  const last = world.chat.messages.at(-1);
   const card = world.chat.messages.find((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
+  const last = world.chat.messages.at(-1);
   expect(last?.thread).toBe(card?.id);
-  expect(last?.message).toEqual({ words: { lines: [['📝 ', { bold: 'Bo' }, ': looking at <!channel> it']] } });
+  expect(last === undefined ? '' : textOf(last.message)).toBe('02:14 📝 Bo: looking at <!channel> it');
 });
 
 test('a stranger may read the help, and nothing else', async () => {

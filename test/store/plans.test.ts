@@ -22,7 +22,12 @@ test.each([
     'mirror_behind',
     "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind') and status = ? order by id",
   ],
-  ['mirror_failed', "select * from mirror where connection_id = ? and channel = ? and status = 'failed'"],
+  ['mirror_closed', "select * from mirror where connection_id = ? and channel = ? and status = 'closed'"],
+  [
+    'mirror_thread',
+    "select * from mirror where connection_id = ? and channel = ? and event_shown < event_wanted and status not in ('wanted', 'closed') order by id",
+  ],
+  ['event_place', 'select * from event where account_id = ? and incident_id = ? and place > 3 order by place'],
   ['alert_incident_key', 'select * from alert where service_id = ? and key = ? and incident_id is null'],
   ['event_service', 'select * from event where service_id = ? and incident_id is null and name = ? order by at desc'],
   ['mirror_message', 'select * from mirror where connection_id = ? and channel = ? and message = ?'],

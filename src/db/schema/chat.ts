@@ -79,6 +79,10 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       channel: k.text('channel').notNull(),
       /** The page that this is the direct message of; null for the service's channel. */
       pageId: k.text('page_id').references(() => page.id),
+      /**
+       * `wanted` (to be posted), `behind` (to be edited), `shown`; `closed`: its channel is not there for us; `refused`: the
+       * platform would not have it; `deleted`: somebody deleted it twice.
+       */
       status: k.text('status').notNull(),
       /** The message's id on the platform; null until it is posted. */
       message: k.text('message'),
@@ -86,13 +90,17 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       /** How often it was posted: a message that is gone is posted anew once. */
       posts: k.int('posts').notNull(),
       failure: k.text('failure'),
+      /** Places of events: the thread is to tell those up to `eventWanted`, and has told those up to `eventShown`. */
+      eventWanted: k.int('event_wanted').notNull().default(0),
+      eventShown: k.int('event_shown').notNull().default(0),
     },
     (t) => [
       k.uniqueIndex('mirror_channel').on(t.incidentId, t.connectionId, t.channel).where(sql`page_id is null`),
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
-      k.index('mirror_failed').on(t.connectionId, t.channel).where(sql`status = 'failed'`),
+      k.index('mirror_closed').on(t.connectionId, t.channel).where(sql`status = 'closed'`),
+      k.index('mirror_thread').on(t.connectionId, t.channel).where(sql`event_shown < event_wanted`),
       // The message first: with the channel first, SQLite would take this one where `mirror_behind` is meant, and read every
       // card that a channel ever had.
       k.index('mirror_message').on(t.message, t.channel, t.connectionId),
