@@ -63,8 +63,14 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
 
+  const settings = sandbox?.ok ? sandbox.value.slack : config.slack;
+  const slack = settings === null ? null : createSlack({ ...settings, core: app.chat, log, clock: systemClock });
+  if (slack !== null) ports.push(slack.port);
+  const route = slack?.route ?? null;
+
   const http = createHttpServer({
     intake: app.intake,
+    routes: route === null ? [] : [route],
     readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
@@ -91,19 +97,12 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
-  let slack: Slack | null = null;
   stops.push(() => leave([executor, sweep], slack));
   stops.push(() => http.stop());
 
-  const tokens = sandbox?.ok ? sandbox.value.slack : config.slack;
-  if (tokens !== null) {
-    const { botToken, appToken } = tokens;
-    const api = tokens.apiUrl === undefined ? {} : { apiUrl: tokens.apiUrl };
-    slack = createSlack({ botToken, appToken, ...api, core: app.chat, log, clock: systemClock });
-    ports.push(slack.port);
-    const started = await slack.start();
-    if (!started.ok) return no(started.refusal.message);
-  }
+  if (route !== null) log.info({ url: `${config.publicUrl}${route.path}` }, 'Slack is to send its requests here');
+  const started = await slack?.start();
+  if (started?.ok === false) return no(started.refusal.message);
   await app.recall();
   log.info({ address }, 'ready to take alerts');
   return ok({
