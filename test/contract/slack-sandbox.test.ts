@@ -55,6 +55,7 @@ const card: Card = {
 const hello: Words = { lines: [['hello ', { bold: 'Ada' }]] };
 /** Longer than any reconnecting should take. */
 const soon = { timeout: 8000, interval: 20 };
+const opening = { method: 'apps.connections.open' };
 
 let sandbox: Sandbox;
 let core: Core;
@@ -184,7 +185,7 @@ describe('started', () => {
 
   test('an answer that Slack does not take is a line in the log', async () => {
     core.answer = async () => hello;
-    sandbox.fail('response_url', { status: 500 });
+    sandbox.faults.begin({ kind: 'server-error', scope: { method: 'response_url' }, lasts: { calls: 1 } });
     await sandbox.command({ person: 'U0ADA', channel: 'C0OPS', text: '/incident list' });
     const failed = expect.objectContaining({ level: 'warn', message: 'answering a command failed; going on' });
     await vi.waitFor(() => expect(lines).toContainEqual(failed), soon);
@@ -212,7 +213,7 @@ describe('started', () => {
   });
 
   test('connecting that fails for a while is tried until it works', async () => {
-    sandbox.fail('apps.connections.open', { status: 500, times: 4 });
+    sandbox.faults.begin({ kind: 'server-error', scope: opening, lasts: { calls: 4 } });
     sandbox.dropConnections();
     const sentence = /^Slack cannot be reached at 127\.0\.0\.1:\d+ since .* UTC \(Slack answered HTTP 500\)\.$/;
     await vi.waitFor(() => expect(slack.port.trouble() ?? '').toMatch(sentence), soon);
@@ -221,7 +222,7 @@ describe('started', () => {
   });
 
   test('an app token that is revoked while we run is said', async () => {
-    sandbox.fail('apps.connections.open', { status: 200, error: 'token_revoked', times: 2 });
+    sandbox.faults.begin({ kind: 'refusal', error: 'token_revoked', scope: opening, lasts: { calls: 2 } });
     sandbox.dropConnections();
     await vi.waitFor(() => expect(slack.port.trouble() ?? '').toMatch(/SLACK_APP_TOKEN \(token_revoked\)/), soon);
     expect(complaints()).toEqual([expect.stringMatching(/SLACK_APP_TOKEN/)]);
