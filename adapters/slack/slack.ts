@@ -27,6 +27,8 @@ export interface SlackOptions {
   readonly core: ChatCore;
   readonly log: Log;
   readonly clock: Clock;
+  /** Milliseconds that one call may take; 10 s when absent. */
+  readonly callTimeout?: number;
 }
 
 interface WrongToken {
@@ -51,7 +53,7 @@ const grace = 5000;
 export function createSlack(options: SlackOptions): Slack {
   const { core, log, clock } = options;
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
-  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: 10_000 };
+  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: options.callTimeout ?? 10_000 };
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
   const gate = createGate();
   const over = new AbortController();
