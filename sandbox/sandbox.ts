@@ -1,9 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { type CallLog, createCallLog, type RecordedCall } from './call-log.ts';
-import { createFailures, type Failure } from './failures.ts';
+import { breakable, cutsSockets } from './faults/fault.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { answeringUnder } from './faults/under-faults.ts';
+import { type Shown, shownOf } from './faults/words.ts';
 import { createGate, standGuard } from './gate.ts';
+import { deedTaker } from './page-server/deed.ts';
 import { serveDeeds } from './page-server/deeds.ts';
+import { serveFaultDeeds } from './page-server/fault-deeds.ts';
 import { serveFeed } from './page-server/feed.ts';
 import { serveFiles } from './page-server/files.ts';
 import { takeBodiesAsText } from './slack/body.ts';
@@ -56,8 +61,8 @@ export interface Sandbox {
   sendEvent(event: Readonly<Record<string, unknown>>): Promise<boolean>;
   /** When a person is shown no notifications; null: they are shown again. The same as `/dnd`, typed. */
   setQuiet(person: string, window: Window | null): void;
-  /** Makes the next calls of a Web API method (or of `response_url`) fail; null: not any more. */
-  fail(method: string, failure: Failure | null): void;
+  /** What is wrong with it; the calls in `calls` say which of these hit them. */
+  readonly faults: Faults;
   /** Open Socket Mode connections. */
   readonly connections: number;
   /** Asks every Socket Mode connection to come anew (`refresh_requested`), as Slack does every few hours. */
@@ -79,9 +84,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let port = options.port;
   const world = createWorld(readWorldFile(options.worldFile), Date.now);
   const file = keepWorldFile(options.worldFile, () => world.toKeep());
-  const failures = createFailures();
   const quiet = createQuietHours();
   const http = createHttpDelivery(options.requestUrl ?? null);
+  const nameOf = (channel: string): string => channelName(world, channel);
+  const faults = createFaults({
+    now: Date.now,
+    begun: (fault) => {
+      if (cutsSockets(fault)) link.drop();
+    },
+    changed: () => feed.send('faults', { faults: shown() }),
+  });
+  const shown = (): readonly Shown[] => faults.on.map((each) => shownOf(each, nameOf));
   const authority = `${options.host.includes(':') ? `[${options.host}]` : options.host}`;
   const base = (): string => `http://${authority}:${port}/`;
 
@@ -101,14 +114,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     messages: world.messages,
     connections: connections(),
     calls: log.calls.slice(-callsShown),
+    breakable,
+    faults: shown(),
   }));
   const log: CallLog = createCallLog((call) => feed.send('call', call));
-  const link = createLink(app.server, gate, (connections) => feed.send('connections', { connections }));
+  const link = createLink({
+    server: app.server,
+    gate,
+    told: (connections) => feed.send('connections', { connections }),
+    struck: () => {
+      const fault = faults.strike({ kind: 'socket' });
+      const refused = { at: Date.now(), method: 'socket', args: {}, ok: false, error: 'not_let_in' };
+      if (fault !== null) log.record({ ...refused, fault: fault.kind });
+      return fault;
+    },
+  });
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
-  serveWebApi(app, { world, quiet, url: () => base(), openLink }, log, failures);
+  const answering = answeringUnder(faults, log);
+  serveWebApi(app, { world, quiet, url: () => base(), openLink }, answering);
   const delivery: Delivery = { deliver: (...it) => (http.url === null ? link : http).deliver(...it) };
-  const acts = createInteractions(world, delivery, serveResponseUrls(app, world, log, failures), base, quiet);
-  serveDeeds(app, { acts, link, failures, alertTarget: () => alertTarget });
+  const acts = createInteractions(world, delivery, serveResponseUrls(app, world, answering), base, quiet);
+  const deed = deedTaker(app);
+  serveDeeds(deed, { acts, alertTarget: () => alertTarget });
+  serveFaultDeeds(deed, { faults, link, nameOf });
   serveFiles(app);
   world.onChange(({ kind, ...change }) => {
     file.soon();
@@ -136,7 +164,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     verifyRequestUrl: http.verify,
     sendEvent: http.sendEvent,
     setQuiet: quiet.set,
-    fail: failures.set,
+    faults,
     get connections() {
       return link.connections;
     },
@@ -144,6 +172,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     dropConnections: link.drop,
     async close() {
       feed.close();
+      faults.close();
       link.close();
       http.close();
       await app.close();
@@ -155,4 +184,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function addressOf(address: AddressInfo | string | null): AddressInfo {
   if (address === null || typeof address === 'string') throw new Error('The sandbox listens on no port');
   return address;
+}
+
+/** A channel as people know it: by its name, a direct message by its person. */
+function channelName(world: World, id: string): string {
+  const channel = world.channels.find((each) => each.id === id);
+  if (!channel) return id;
+  const person = world.people.find((each) => each.id === channel.dmWith);
+  return person ? `the direct messages with ${person.realName}` : `#${channel.name}`;
 }

@@ -30,6 +30,8 @@ export type SlackOptions = Credentials & {
   readonly clock: Clock;
   /** Milliseconds between two looks whether Slack still takes us in, or whether the workspace is ours by now; 30 s when absent. */
   readonly lookEvery?: number;
+  /** Milliseconds that one call may take; 10 s when absent. */
+  readonly callTimeout?: number;
 };
 
 interface WrongToken {
@@ -54,7 +56,7 @@ const grace = 5000;
 export function createSlack(options: SlackOptions): Slack {
   const { core, log, clock, lookEvery = 30_000 } = options;
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
-  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: 10_000 };
+  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: options.callTimeout ?? 10_000 };
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
   const gate = createGate();
   const over = new AbortController();

@@ -1,4 +1,3 @@
-import { deed, say } from './deeds.ts';
 import { byId, el } from './dom.ts';
 import type { Call } from './model.ts';
 import { callsKept, state } from './state.ts';
@@ -12,6 +11,7 @@ function drawCall(call: Call): HTMLLIElement {
     el('time', {}, clock.format(new Date(call.at))),
     el('code', {}, call.method),
     el('span', { class: 'verdict' }, call.error ?? 'ok'),
+    ...(call.fault === null ? [] : [el('span', { class: 'cause' }, call.fault.replaceAll('-', ' '))]),
   );
   const args = el('pre', {}, JSON.stringify(call.args, null, 2));
   return el('li', {}, el('details', { class: call.error === null ? 'call' : 'call bad' }, line, args));
@@ -44,16 +44,5 @@ export function startCallLog(): void {
   log.addEventListener('toggle', () => {
     if (log.open) drawCalls();
     else byId('calls', HTMLOListElement).replaceChildren();
-  });
-  const what = byId('trouble-what', HTMLSelectElement);
-  const method = byId('trouble-method', HTMLSelectElement);
-  what.addEventListener('change', () => {
-    method.disabled = what.value === 'refresh' || what.value === 'drop';
-  });
-  byId('trouble', HTMLFormElement).addEventListener('submit', (event) => {
-    event.preventDefault();
-    void deed('trouble', { what: what.value, method: method.value }).then((outcome) =>
-      say(byId('trouble-said', HTMLElement), outcome),
-    );
   });
 }

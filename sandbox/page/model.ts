@@ -1,4 +1,4 @@
-import { count, type Fields, fields, list, text, textOrNull } from './read.ts';
+import { count, countOrNull, type Fields, fields, list, text, textOrNull } from './read.ts';
 
 export interface Person {
   readonly id: string;
@@ -29,6 +29,20 @@ export interface Call {
   readonly method: string;
   readonly args: unknown;
   readonly error: string | null;
+  /** The kind of fault that hit it; null: none. */
+  readonly fault: string | null;
+}
+
+/** Something that is wrong with Slack now. */
+export interface Fault {
+  readonly id: string;
+  readonly title: string;
+  readonly where: string;
+  /** Calls that it may still hit; null: not counted. */
+  readonly left: number | null;
+  /** Milliseconds since 1970; null: until it is ended. */
+  readonly until: number | null;
+  readonly hits: number;
 }
 
 export interface Snapshot {
@@ -40,6 +54,9 @@ export interface Snapshot {
   readonly messages: readonly Message[];
   readonly connections: number;
   readonly calls: readonly Call[];
+  /** Methods of calls that can be broken. */
+  readonly breakable: readonly string[];
+  readonly faults: readonly Fault[];
 }
 
 export function readChannel(value: unknown): Channel {
@@ -63,7 +80,25 @@ export function readMessage(value: unknown): Message {
 
 export function readCall(value: unknown): Call {
   const it = fields(value);
-  return { at: count(it.at), method: text(it.method), args: it.args, error: textOrNull(it.error) };
+  return {
+    at: count(it.at),
+    method: text(it.method),
+    args: it.args,
+    error: textOrNull(it.error),
+    fault: textOrNull(it.fault),
+  };
+}
+
+export function readFault(value: unknown): Fault {
+  const it = fields(value);
+  return {
+    id: text(it.id),
+    title: text(it.title),
+    where: text(it.where),
+    left: countOrNull(it.left),
+    until: countOrNull(it.until),
+    hits: count(it.hits),
+  };
 }
 
 function readPerson(value: unknown): Person {
@@ -82,5 +117,7 @@ export function readSnapshot(value: unknown): Snapshot {
     messages: list(it.messages).map(readMessage),
     connections: count(it.connections),
     calls: list(it.calls).map(readCall),
+    breakable: list(it.breakable).map(text),
+    faults: list(it.faults).map(readFault),
   };
 }

@@ -1,9 +1,12 @@
 import { startAlertForm } from './alert-form.ts';
 import { addCall, drawCalls, startCallLog } from './call-log.ts';
 import { byId } from './dom.ts';
+import { drawPlaces, startFaultForm } from './fault-form.ts';
+import { drawFaults } from './fault-list.ts';
+import { startFaultPanel } from './fault-panel.ts';
 import { drawBox, startBox } from './message-box.ts';
-import { readCall, readChannel, readMessage, readSnapshot } from './model.ts';
-import { count, fields, json, text } from './read.ts';
+import { readCall, readChannel, readFault, readMessage, readSnapshot } from './model.ts';
+import { count, fields, json, list, text } from './read.ts';
 import { drawSidebar } from './sidebar.ts';
 import { channelName, keyOf, markSeen, nameOf, state, takeCall, takeSnapshot } from './state.ts';
 import { drawChange, drawTimeline } from './timeline.ts';
@@ -71,6 +74,8 @@ function listen(): void {
     hasState = true;
     drawPlace(true);
     drawCalls();
+    drawPlaces();
+    drawFaults();
     drawLink(true);
   });
   on('message', (data) => {
@@ -91,10 +96,15 @@ function listen(): void {
   on('channel', (data) => {
     state.channels = [...state.channels, readChannel(fields(data).channel)];
     drawSide();
+    drawPlaces();
   });
   on('connections', (data) => {
     state.connections = count(fields(data).connections);
     drawLink(true);
+  });
+  on('faults', (data) => {
+    state.faults = list(fields(data).faults).map(readFault);
+    drawFaults();
   });
   on('call', (data) => {
     const call = readCall(data);
@@ -113,5 +123,7 @@ byId('scroll', HTMLElement).tabIndex = 0;
 startBox();
 startAlertForm();
 startCallLog();
+startFaultPanel();
+startFaultForm();
 listen();
 byId('box', HTMLInputElement).focus();

@@ -23,6 +23,10 @@ export function count(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
+export function countOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
 export function json(value: unknown): unknown {
   try {
     return JSON.parse(text(value));

@@ -1,4 +1,4 @@
-import type { Call, Channel, Message, Person, Snapshot } from './model.ts';
+import type { Call, Channel, Fault, Message, Person, Snapshot } from './model.ts';
 
 /** Calls kept for the log. */
 export const callsKept = 100;
@@ -16,6 +16,8 @@ export interface State {
   messages: Map<string, Message>;
   connections: number;
   calls: readonly Call[];
+  breakable: readonly string[];
+  faults: readonly Fault[];
   /** The newest message seen, by person and channel. */
   readonly seen: Map<string, string>;
 }
@@ -30,6 +32,8 @@ export const state: State = {
   messages: new Map(),
   connections: 0,
   calls: [],
+  breakable: [],
+  faults: [],
   seen: new Map(),
 };
 
@@ -46,6 +50,8 @@ export function takeSnapshot(snapshot: Snapshot, isFirst: boolean): void {
   state.messages = new Map(snapshot.messages.map((each) => [keyOf(each.channel, each.ts), each]));
   state.connections = snapshot.connections;
   state.calls = snapshot.calls;
+  state.breakable = snapshot.breakable;
+  state.faults = snapshot.faults;
   if (!isFirst) return;
   for (const person of state.people) {
     for (const channel of state.channels) markSeen(person.id, channel.id);

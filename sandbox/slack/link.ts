@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { Fault } from '../faults/fault.ts';
 import type { Gate } from '../gate.ts';
 import { bot } from './workspace.ts';
 
@@ -34,9 +35,19 @@ export interface Link {
   close(): void;
 }
 
-const refusedUpgrade = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+export interface LinkDeps {
+  readonly server: Server;
+  readonly gate: Gate;
+  readonly told: (connections: number) => void;
+  /** Why nobody is let in now; null: come in. Asked once for each attempt. */
+  readonly struck: () => Fault | null;
+}
 
-export function createLink(server: Server, gate: Gate, told: (connections: number) => void): Link {
+function refusedUpgrade(status: string): string {
+  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+}
+
+export function createLink({ server, gate, told, struck }: LinkDeps): Link {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
   const tickets = new Map<string, number>();
   const waiting = new Map<string, (delivered: Delivered) => void>();
@@ -83,7 +94,13 @@ export function createLink(server: Server, gate: Gate, told: (connections: numbe
     tickets.delete(url.searchParams.get('ticket') ?? '');
     const welcomed = url.pathname === '/link' && gate.isOurHost(host) && origin === undefined && expires > Date.now();
     if (!welcomed) {
-      socket.end(refusedUpgrade);
+      socket.end(refusedUpgrade('403 Forbidden'));
+      return;
+    }
+    const fault = struck();
+    if (fault !== null) {
+      if (fault.kind === 'outage' && fault.answer === 'none') socket.destroy();
+      else socket.end(refusedUpgrade('503 Service Unavailable'));
       return;
     }
     sockets.handleUpgrade(request, socket, head, welcome);

@@ -1,37 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CallLog } from '../call-log.ts';
-import { type Failures, failureBody } from '../failures.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Answered, Answering } from '../faults/under-faults.ts';
+import type { LivingWorld } from '../world.ts';
 import { type Answer, refuse } from './answer.ts';
 import { readBody, withoutToken } from './body.ts';
 import type { Method, Office } from './method.ts';
-import { appsConnectionsOpen } from './methods/apps-connections-open.ts';
-import { authTest } from './methods/auth-test.ts';
-import { chatPostEphemeral } from './methods/chat-post-ephemeral.ts';
-import { chatPostMessage } from './methods/chat-post-message.ts';
-import { chatUpdate } from './methods/chat-update.ts';
-import { conversationsInfo } from './methods/conversations-info.ts';
-import { conversationsOpen } from './methods/conversations-open.ts';
-import { dndInfo } from './methods/dnd-info.ts';
-import { usersInfo } from './methods/users-info.ts';
-import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
+import { methods } from './methods.ts';
 import { appScopes, botScopes, tokens } from './workspace.ts';
 
-const methods: ReadonlyMap<string, Method> = new Map(
-  [
-    authTest,
-    appsConnectionsOpen,
-    chatPostMessage,
-    chatUpdate,
-    chatPostEphemeral,
-    conversationsOpen,
-    conversationsInfo,
-    dndInfo,
-    usersInfo,
-    usersLookupByEmail,
-  ].map((each) => [each.name, each]),
-);
+type Args = Readonly<Record<string, unknown>>;
 
-function tokenOf(request: FastifyRequest, args: Readonly<Record<string, unknown>>): string | undefined {
+function tokenOf(request: FastifyRequest, args: Args): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return bearer ?? (typeof args.token === 'string' ? args.token : undefined);
 }
@@ -47,12 +25,7 @@ function mayCall(method: Method, token: string | undefined): Answer {
   return { ...refuse('missing_scope'), needed: method.scope };
 }
 
-function answer(
-  name: string,
-  token: string | undefined,
-  args: Readonly<Record<string, unknown>>,
-  office: Office,
-): Answer {
+function answer(name: string, token: string | undefined, args: Args, office: Office): Answer {
   const method = methods.get(name);
   if (!method) return { ...refuse('unknown_method'), req_method: name };
   const allowed = mayCall(method, token);
@@ -60,37 +33,33 @@ function answer(
   return !result.ok && result.error === 'missing_scope' ? { ...result, provided: botScopes.join(',') } : result;
 }
 
-/**
- * The Web API (https://docs.slack.dev/apis/web-api): `POST /api/METHOD`, JSON or form. Every call is recorded, and those
- * that were told to fail fail before anything is looked at, as when Slack itself is unwell.
- */
-export function serveWebApi(app: FastifyInstance, office: Office, log: CallLog, failures: Failures): void {
-  app.post<{ Params: { method: string } }>('/api/:method', async (request, reply: FastifyReply) => {
-    const name = request.params.method;
+/** Slack names in its headers what the token may do, and what this method would have needed. */
+function scopeHeaders(method: Method | undefined): Readonly<Record<string, string>> {
+  if (!method) return {};
+  return {
+    'x-oauth-scopes': (method.token === 'bot' ? botScopes : appScopes).join(','),
+    ...(method.scope !== null && { 'x-accepted-oauth-scopes': method.scope }),
+  };
+}
+
+/** The conversation that a call is about, by its id; a person's id stands for the conversation with that person. */
+function channelOf(world: LivingWorld, args: Args): string | null {
+  const named = args.channel ?? args.users;
+  if (typeof named !== 'string') return null;
+  return world.channels.find((each) => each.dmWith === named)?.id ?? named;
+}
+
+/** The Web API (https://docs.slack.dev/apis/web-api): `POST /api/METHOD`, JSON or form. */
+export function serveWebApi(app: FastifyInstance, office: Office, answering: Answering): void {
+  app.post<{ Params: { method: string } }>('/api/:method', async (request, reply) => {
+    const { method } = request.params;
     const body = readBody(request);
     const args = body.ok ? body.args : {};
-    const record = (ok: boolean, error?: string): void =>
-      log.record({
-        at: Date.now(),
-        method: name,
-        args: withoutToken(args),
-        ok,
-        ...(error !== undefined && { error }),
-      });
-    const failure = failures.take(name);
-    if (failure) {
-      const words = failureBody(failure);
-      record(false, words.error);
-      if (failure.retryAfterS !== undefined) reply.header('retry-after', String(failure.retryAfterS));
-      return reply.code(failure.status).send(words);
-    }
-    const result = body.ok ? answer(name, tokenOf(request, args), args, office) : body;
-    record(result.ok, result.ok ? undefined : result.error);
-    const method = methods.get(name);
-    if (method) {
-      reply.header('x-oauth-scopes', (method.token === 'bot' ? botScopes : appScopes).join(','));
-      if (method.scope !== null) reply.header('x-accepted-oauth-scopes', method.scope);
-    }
-    return reply.send(result);
+    const work = (): Answered => {
+      const result = body.ok ? answer(method, tokenOf(request, args), args, office) : body;
+      const headers = scopeHeaders(methods.get(method));
+      return { status: 200, headers, body: result, ok: result.ok, ...(!result.ok && { error: result.error }) };
+    };
+    return await answering(reply, { method, channel: channelOf(office.world, args), args: withoutToken(args) }, work);
   });
 }

@@ -179,12 +179,12 @@ describe('Slack that cannot be reached any more', () => {
   test('is said while it lasts, and presses are taken all the same', async () => {
     await place.slack.start();
     const message = await postCard(place.slack.port);
-    place.sandbox.fail('auth.test', { status: 500, times: 1000 });
+    place.sandbox.faults.begin({ kind: 'server-error', scope: { method: 'auth.test' }, lasts: 'until-ended' });
     const sentence = /^Slack cannot be reached at 127\.0\.0\.1:\d+ since .* UTC \(Slack answered HTTP 500\)\.$/;
     await vi.waitFor(() => expect(place.slack.port.trouble() ?? '').toMatch(sentence), soon);
     await place.sandbox.press({ person: 'U0ADA', channel: 'C0OPS', ts: message, actionId: token });
     expect(place.core.presses).toHaveLength(1);
-    place.sandbox.fail('auth.test', null);
+    place.sandbox.faults.mendAll();
     await vi.waitFor(() => expect(place.slack.port.trouble()).toBeNull(), soon);
     // The core was told of the workspace once; looking again costs it nothing.
     expect(place.core.workspaces).toEqual(['slack T0SANDBOX Sandbox']);
@@ -192,7 +192,12 @@ describe('Slack that cannot be reached any more', () => {
 
   test('a token that is revoked while we run is said, once in the log', async () => {
     await place.slack.start();
-    place.sandbox.fail('auth.test', { status: 200, error: 'token_revoked', times: 1000 });
+    place.sandbox.faults.begin({
+      kind: 'refusal',
+      error: 'token_revoked',
+      scope: { method: 'auth.test' },
+      lasts: 'until-ended',
+    });
     await vi.waitFor(() => expect(place.slack.port.trouble() ?? '').toMatch(/SLACK_BOT_TOKEN \(token_revoked\)/), soon);
     expect(place.complaints()).toEqual([expect.stringMatching(/SLACK_BOT_TOKEN/)]);
   });

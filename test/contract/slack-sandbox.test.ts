@@ -48,7 +48,11 @@ describe('connections', () => {
   });
 
   test('that cannot be made for a while are tried until they can', async () => {
-    place.sandbox.fail('apps.connections.open', { status: 500, times: 4 });
+    place.sandbox.faults.begin({
+      kind: 'server-error',
+      scope: { method: 'apps.connections.open' },
+      lasts: { calls: 4 },
+    });
     place.sandbox.dropConnections();
     const sentence = /^Slack cannot be reached at 127\.0\.0\.1:\d+ since .* UTC \(Slack answered HTTP 500\)\.$/;
     await vi.waitFor(() => expect(place.slack.port.trouble() ?? '').toMatch(sentence), soon);
@@ -57,7 +61,12 @@ describe('connections', () => {
   });
 
   test('whose app token is revoked while we run: that is said', async () => {
-    place.sandbox.fail('apps.connections.open', { status: 200, error: 'token_revoked', times: 2 });
+    place.sandbox.faults.begin({
+      kind: 'refusal',
+      error: 'token_revoked',
+      scope: { method: 'apps.connections.open' },
+      lasts: { calls: 2 },
+    });
     place.sandbox.dropConnections();
     const revoked = /SLACK_APP_TOKEN \(token_revoked\)/;
     await vi.waitFor(() => expect(place.slack.port.trouble() ?? '').toMatch(revoked), soon);

@@ -109,7 +109,7 @@ export function slackWayContract(way: WayName): void {
 
     test('an answer that Slack does not take is a line in the log', async () => {
       place.core.answer = async () => hello;
-      place.sandbox.fail('response_url', { status: 500 });
+      place.sandbox.faults.begin({ kind: 'server-error', scope: { method: 'response_url' }, lasts: { calls: 1 } });
       await place.sandbox.command(list);
       const failed = expect.objectContaining({ level: 'warn', message: 'answering in Slack failed; going on' });
       await vi.waitFor(() => expect(place.lines).toContainEqual(failed), soon);

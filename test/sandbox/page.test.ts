@@ -121,6 +121,46 @@ describe.skipIf(!existsSync(program))('the page', () => {
     expect(await page.locator('[data-person="U0BO"]').getByText('unread').count()).toBe(0);
   });
 
+  test('Slack is broken and mended from the panel, by keyboard too, and the calls say what hit them', async () => {
+    const sandbox = await openSandbox();
+    const web = webClient(sandbox);
+    await web.conversations.open({ users: 'U0BO' });
+    const page = await open(sandbox);
+    await page.getByRole('button', { name: 'Break things' }).press('Enter');
+    const panel = page.getByRole('region', { name: 'Break things' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('fault-what');
+    await panel.getByLabel('What goes wrong').selectOption('Slow answers');
+    await panel.getByLabel('Seconds late').fill('0.2');
+    await panel.getByLabel('Which calls').selectOption('chat.postMessage');
+    await panel.getByLabel('Where').selectOption('Direct messages with Bo Diddley');
+    await panel.getByLabel('How long').selectOption('Several times');
+    await panel.getByLabel('How many times').fill('2');
+    await panel.getByRole('button', { name: 'Break it' }).click();
+    const words = 'Answers 0.2 s late: chat.postMessage in the direct messages with Bo Diddley, 2 times.';
+    await panel.getByText(words).waitFor();
+    await web.chat.postMessage({ channel: 'U0BO', text: 'a' });
+    await panel.getByText('once more · 1 hit').waitFor();
+    await page.getByText('Behind the scenes').click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'chat.postMessage' })
+      .getByText('slow', { exact: true })
+      .waitFor();
+
+    sandbox.faults.begin({ kind: 'no-socket', lasts: 'until-ended' });
+    sandbox.faults.begin({ kind: 'outage', answer: '503', lasts: { ms: 3_600_000 } });
+    await page.getByText('Broken: 3 things').waitFor();
+    await panel.getByRole('button', { name: 'Stop: No sockets, Socket Mode' }).click();
+    await panel.getByText('Mended.').waitFor();
+    expect(sandbox.faults.on.map(({ fault }) => fault.kind)).toEqual(['slow', 'outage']);
+    await panel.getByRole('button', { name: 'Mend all' }).click();
+    await panel.getByText('Nothing. Slack works as it should.').waitFor();
+    expect(sandbox.faults.on).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await panel.isVisible()).toBe(false);
+    expect(await page.evaluate('document.activeElement.id')).toBe('faults-open');
+  });
+
   test('commands are typed, hinted at and remembered', async () => {
     const sandbox = await openSandbox();
     const client = await socketClient(sandbox);

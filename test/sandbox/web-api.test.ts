@@ -183,27 +183,3 @@ test('calls are recorded without the token', async () => {
   ]);
   expect(JSON.stringify(sandbox.calls)).not.toContain(sandbox.slack.botToken);
 });
-
-test('a call fails as told, as often as told', async () => {
-  const sandbox = await openSandbox();
-  const call = () =>
-    fetch(`${sandbox.slack.apiUrl}chat.postMessage`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${sandbox.slack.botToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ channel: 'C0OPS', text: 'a' }),
-    });
-  sandbox.fail('chat.postMessage', { status: 429, retryAfterS: 7, times: 2 });
-  for (const _ of [1, 2]) {
-    const limited = await call();
-    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
-    expect(await limited.json()).toEqual({ ok: false, error: 'ratelimited' });
-  }
-  expect((await call()).status).toBe(200);
-  sandbox.fail('chat.postMessage', { status: 500 });
-  expect((await call()).status).toBe(500);
-  sandbox.fail('chat.postMessage', { status: 200, error: 'is_archived' });
-  expect(await (await call()).json()).toEqual({ ok: false, error: 'is_archived' });
-  sandbox.fail('chat.postMessage', { status: 500 });
-  sandbox.fail('chat.postMessage', null);
-  expect((await call()).status).toBe(200);
-});

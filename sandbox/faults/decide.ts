@@ -1,0 +1,46 @@
+import type { Fault } from './fault.ts';
+
+/** A fault that is on. */
+export interface Active {
+  readonly id: string;
+  readonly fault: Fault;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Calls that it has hit. */
+  readonly hits: number;
+}
+
+/** What could be hit. `channel` is null where a call is about none. */
+export type Target =
+  | { readonly kind: 'call'; readonly method: string; readonly channel: string | null }
+  /** An attempt to open a Socket Mode connection. */
+  | { readonly kind: 'socket' };
+
+/** Calls that it may still hit; null: not counted. */
+export function callsLeft({ fault, hits }: Active): number | null {
+  return typeof fault.lasts === 'object' && 'calls' in fault.lasts ? fault.lasts.calls - hits : null;
+}
+
+/** When it ends by itself; null: it does not. */
+export function endOf({ fault, since }: Active): number | null {
+  return typeof fault.lasts === 'object' && 'ms' in fault.lasts ? since + fault.lasts.ms : null;
+}
+
+export function isOver(active: Active, now: number): boolean {
+  const [left, end] = [callsLeft(active), endOf(active)];
+  return (left !== null && left <= 0) || (end !== null && end <= now);
+}
+
+function concerns(fault: Fault, target: Target): boolean {
+  if (fault.kind === 'outage') return true;
+  if (fault.kind === 'no-socket') return target.kind === 'socket';
+  if (target.kind === 'socket') return false;
+  const { method, channel } = fault.scope ?? {};
+  return (method === undefined || method === target.method) && (channel === undefined || channel === target.channel);
+}
+
+/** The one fault that hits: an outage before all others, else the one that was begun last. Null: nothing is wrong. */
+export function faultFor(on: readonly Active[], target: Target, now: number): Active | null {
+  const fitting = on.filter((each) => !isOver(each, now) && concerns(each.fault, target));
+  return fitting.findLast(({ fault }) => fault.kind === 'outage') ?? fitting.at(-1) ?? null;
+}

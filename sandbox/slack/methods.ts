@@ -1,0 +1,27 @@
+import type { Method } from './method.ts';
+import { appsConnectionsOpen } from './methods/apps-connections-open.ts';
+import { authTest } from './methods/auth-test.ts';
+import { chatPostEphemeral } from './methods/chat-post-ephemeral.ts';
+import { chatPostMessage } from './methods/chat-post-message.ts';
+import { chatUpdate } from './methods/chat-update.ts';
+import { conversationsInfo } from './methods/conversations-info.ts';
+import { conversationsOpen } from './methods/conversations-open.ts';
+import { dndInfo } from './methods/dnd-info.ts';
+import { usersInfo } from './methods/users-info.ts';
+import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
+
+/** The methods of the Web API that this workspace serves, by name. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  [
+    chatPostMessage,
+    chatUpdate,
+    chatPostEphemeral,
+    conversationsOpen,
+    conversationsInfo,
+    dndInfo,
+    usersInfo,
+    usersLookupByEmail,
+    authTest,
+    appsConnectionsOpen,
+  ].map((each) => [each.name, each]),
+);
