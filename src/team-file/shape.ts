@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../account/role.ts';
+import { parseDuration } from '../lib/duration.ts';
 import { keyPattern } from '../service/integration-key.ts';
-import { parseDuration } from './duration.ts';
 
 /** A key: what people type for a person, a policy or a service. */
 const key = z
