@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
+import { minutes } from '../lib/clock.ts';
 
 /** What a button says when it is pressed: `rv1:VERB:INCIDENT[:SEEN]`, at most 100 characters (Discord's `custom_id`). */
 export interface Token {
   readonly verb: ButtonVerb;
   readonly incidentId: string;
-  /** The step that the presser saw; only Escalate carries it. */
+  /** Escalate: the step that the presser saw. Snooze: for how many minutes, an hour where it does not say. */
   readonly seen: number | null;
 }
 
-const buttonVerbs = ['acknowledge', 'resolve', 'escalate', 'give-back', 'reopen'] as const;
+const buttonVerbs = ['acknowledge', 'resolve', 'escalate', 'give-back', 'snooze', 'wake', 'reopen'] as const;
 export type ButtonVerb = (typeof buttonVerbs)[number];
 
 const shape = z
@@ -33,5 +34,6 @@ export function parseToken(text: string): Token | null {
 export function commandOf(token: Token): Command {
   if (token.verb === 'escalate')
     return token.seen === null ? { verb: 'escalate' } : { verb: 'escalate', seen: token.seen };
+  if (token.verb === 'snooze') return { verb: 'snooze', for: minutes(token.seen ?? 60) };
   return { verb: token.verb };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Line, Span } from '../chat/card.ts';
 import { redrawOf } from '../chat/kinds.ts';
 import { placesOfCard } from '../chat/store.ts';
+import { timedLine } from '../chat/timed-line.ts';
 import { placesOf, wantCards, wantRedraw, wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
 import type { Event, EventOf } from '../event/event.ts';
@@ -19,6 +20,9 @@ const shown = [
   'incident.escalated',
   'incident.exhausted',
   'incident.acknowledged',
+  'incident.acknowledgement_expired',
+  'incident.snoozed',
+  'incident.woken',
   'incident.given_back',
   'incident.resolved',
   'incident.reopened',
@@ -64,7 +68,8 @@ async function lineJobs(tx: Tx, newId: NewId, event: Event): Promise<readonly Ne
 async function lineOf(tx: Tx, event: Event, connectionId: string): Promise<Line | null> {
   if (event.name === 'incident.escalated') return await pagedLine(tx, event, connectionId);
   if (event.name === 'incident.noted') return await notedLine(tx, event);
-  return null;
+  const people = event.actor.kind === 'person' ? await peopleByIds(tx, event.accountId, [event.actor.id]) : [];
+  return timedLine(event, new Map(people.map((person) => [person.id, person.name])));
 }
 
 async function pagedLine(tx: Tx, event: EventOf<'incident.escalated'>, connectionId: string): Promise<Line> {
