@@ -8,7 +8,7 @@ import { redrawWorker } from './chat/redraw.ts';
 import { placesBehind, reviveOpen } from './chat/store.ts';
 import { wantRedraw } from './chat/want.ts';
 import { attempt } from './db/attempt.ts';
-import type { Store } from './db/store.ts';
+import type { Store, Tx } from './db/store.ts';
 import type { Event, Publish } from './event/event.ts';
 import type { EventName } from './event/names.ts';
 import { cardHandler } from './handler/card.ts';
@@ -22,11 +22,12 @@ import { subscribe } from './hook/subscribe.ts';
 import type { IncidentDeps } from './incident/apply.ts';
 import type { Intake } from './incident/port.ts';
 import { receive } from './incident/receive.ts';
+import { timeoutsWorker } from './incident/timeouts.ts';
 import { repeatPause } from './incident/timers.ts';
-import { escalationWorker } from './incident/workers.ts';
+import { timerWorkers } from './incident/workers.ts';
 import type { AnyWorker } from './job/job.ts';
 import { createJobs, type Jobs } from './job/jobs.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock, Instant } from './lib/clock.ts';
 import type { NewId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { deliverWorker } from './paging/deliver.ts';
@@ -76,17 +77,19 @@ export function createApp(deps: AppDeps): App {
     newId,
     repeated: (tx, incidentId, now) => later(tx, redrawOf(incidentId, 'repeated', now + repeatPause)),
   };
+  const changed = async (tx: Tx, incidentId: string, now: Instant): Promise<void> => {
+    for (const flush of await wantRedraw(tx, incidentId, now)) await later(tx, flush);
+  };
   workers.push(
-    escalationWorker({ ...incident, store, clock }),
+    ...timerWorkers({ ...incident, store, clock }),
+    timeoutsWorker({ store, clock, later, changed }),
     deliverWorker({
       store,
       clock,
       publish,
       newId,
       contacts: [dmContact({ store, clock, newId, ports }, 'slack')],
-      changed: async (tx, incidentId, now) => {
-        for (const flush of await wantRedraw(tx, incidentId, now)) await later(tx, flush);
-      },
+      changed,
     }),
     flushWorker({ store, clock, newId, log, later, ports }),
     redrawWorker({ store, clock, later }),

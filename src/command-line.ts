@@ -7,6 +7,7 @@ import { environment, readConfig } from './config.ts';
 import { attempt } from './db/attempt.ts';
 import { migrateSqlite } from './db/migrate.ts';
 import { openSqlite } from './db/sqlite.ts';
+import { laterFor } from './job/later.ts';
 import { systemClock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
@@ -86,7 +87,7 @@ async function apply(
   const store = openSqlite(config.databaseFile, log);
   try {
     const operator = { who: { kind: 'operator' }, role: null } as const;
-    const deps = { newId, makeKey: () => makeKey(randomBytes) };
+    const deps = { newId, later: laterFor(newId), makeKey: () => makeKey(randomBytes) };
     const applied = await attempt(store, (tx) => applyTeamFile(tx, deps, operator, read.value.file, systemClock()));
     if (applied.ok) return applied;
     if (applied.refusal.code === 'not-permitted') return no(['You may not change this account.']);

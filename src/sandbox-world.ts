@@ -6,6 +6,7 @@ import { accounts } from './account/store.ts';
 import type { Config } from './config.ts';
 import { attempt } from './db/attempt.ts';
 import type { Store } from './db/store.ts';
+import { laterFor } from './job/later.ts';
 import { systemClock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { packageRoot } from './lib/package-root.ts';
@@ -44,7 +45,7 @@ export async function furnishSandbox(store: Store, keyFile: string): Promise<Res
   const read = readTeamFile(text, { SANDBOX_KEY: key });
   if (!read.ok) throw new Error('the sample team file is wrong');
   const operator = { who: { kind: 'operator' }, role: null } as const;
-  const deps = { newId, makeKey: () => makeKey(randomBytes) };
+  const deps = { newId, later: laterFor(newId), makeKey: () => makeKey(randomBytes) };
   const applied = await attempt(store, (tx) => applyTeamFile(tx, deps, operator, read.value.file, systemClock()));
   if (!applied.ok) return no('The sample account could not be made in this database.');
   writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });

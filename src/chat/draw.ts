@@ -1,7 +1,7 @@
 import type { Who } from '../event/who.ts';
-import { dueAt } from '../incident/decide.ts';
+import { dueAt } from '../incident/due.ts';
 import type { Incident } from '../incident/incident.ts';
-import { reopenWithin, type Verb } from '../incident/transitions.ts';
+import { type Condition, conditionOf, reopenWithin, type Verb } from '../incident/transitions.ts';
 import { type Instant, spoken } from '../lib/clock.ts';
 import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
@@ -11,7 +11,12 @@ import { exhaustedWords } from './exhausted.ts';
 import { type ButtonVerb, formatToken } from './token.ts';
 import type { View } from './view.ts';
 
-const lampOf = { triggered: '🔴', acknowledged: '🟠', resolved: '🟢' } as const;
+export const lampOf: Readonly<Record<Condition, string>> = {
+  triggered: '🔴',
+  acknowledged: '🟠',
+  snoozed: '😴',
+  resolved: '🟢',
+};
 
 /** The card: what is wrong, since when, who has it, who is next and when. Three seconds to read, one press to answer. */
 export function drawCard(view: View, now: Instant): Card {
@@ -19,7 +24,7 @@ export function drawCard(view: View, now: Instant): Card {
   const label = `#${incident.number}`;
   return {
     lock: cut(`${label} ${service}: ${incident.summary}`, 150),
-    head: [`${lampOf[incident.state.status]} `, { bold: label }, '  ', { bold: incident.summary }],
+    head: [`${lampOf[conditionOf(incident.state)]} `, { bold: label }, '  ', { bold: incident.summary }],
     aside: `${incident.severity} · ${service}`,
     lines: [...stateLines(view), alertLine(view)],
     buttons: buttonsOf(incident, now),
@@ -66,10 +71,14 @@ function stateLines(view: View): readonly Line[] {
     case 'acknowledged': {
       const after = ` (after ${spoken(state.at - state.triggeredAt)})`;
       const since: Line = ['Since ', { time: incident.openedAt }];
+      const by = nameOf(state.by, names);
+      if (state.until !== null) return [since, ['Snoozed until ', { time: state.until }, ' by ', { bold: by }]];
+      const again: Line =
+        view.expires === null ? [] : [' · triggered again at ', { time: view.expires }, ' if nothing is heard'];
       if (state.by.kind !== 'person') {
-        return [since, [`Acknowledged by ${nameOf(state.by, names)} at `, { time: state.at }, after]];
+        return [since, [`Acknowledged by ${by} at `, { time: state.at }, after, ...again]];
       }
-      return [since, [{ bold: nameOf(state.by, names) }, ' has it since ', { time: state.at }, after]];
+      return [since, [{ bold: by }, ' has it since ', { time: state.at }, after, ...again]];
     }
     case 'resolved': {
       const took = ` after ${spoken(state.at - incident.openedAt)}`;
@@ -137,21 +146,24 @@ const buttonText: Readonly<Record<ButtonVerb, string>> = {
   resolve: 'Resolve',
   escalate: 'Escalate',
   'give-back': 'Give back',
+  snooze: 'Snooze',
+  wake: 'Wake',
   reopen: 'Reopen',
   more: 'More',
   note: 'Note',
 };
 
-const order: Readonly<Record<Incident['state']['status'], readonly ButtonVerb[]>> = {
+const order: Readonly<Record<Condition, readonly ButtonVerb[]>> = {
   triggered: ['acknowledge', 'resolve', 'escalate', 'more'],
   acknowledged: ['resolve', 'escalate', 'give-back', 'more'],
+  snoozed: ['wake', 'resolve', 'more'],
   resolved: ['reopen', 'more'],
 } satisfies Record<string, readonly (Verb | 'more')[]>;
 
 function buttonsOf(incident: Incident, now: Instant): readonly Button[] {
   const { state } = incident;
   const tooLate = state.status === 'resolved' && now - state.at > reopenWithin;
-  const verbs = order[state.status].filter((verb) => !(tooLate && verb === 'reopen'));
+  const verbs = order[conditionOf(state)].filter((verb) => !(tooLate && verb === 'reopen'));
   return verbs.map((verb) => ({
     label: buttonText[verb],
     token: formatToken({ verb, incidentId: incident.id, seen: verb === 'escalate' ? incident.step : null }),

@@ -1,6 +1,7 @@
 import type { Reader } from '../db/store.ts';
 import type { Event, EventOf } from '../event/event.ts';
 import type { EventName } from '../event/names.ts';
+import { spoken } from '../lib/clock.ts';
 import { identitiesOf, peopleByIds } from '../person/store.ts';
 import type { Line, Span } from './card.ts';
 import { contactNames, nameOf } from './draw.ts';
@@ -52,6 +53,12 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
       return ['🔴 Nobody is left to page'];
     case 'incident.acknowledged':
       return ['🟠 ', who, ' acknowledged it'];
+    case 'incident.acknowledgement_expired':
+      return [`⏰ Nothing was heard for ${spoken(event.data.silence)}: triggered again`];
+    case 'incident.snoozed':
+      return ['😴 ', who, ' snoozed it until ', { time: event.data.until }];
+    case 'incident.woken':
+      return event.actor.kind === 'timer' ? ['⏰ The snooze is over'] : ['⏰ ', who, ' woke it'];
     case 'incident.given_back':
       return ['🔴 ', who, ' gave it back'];
     case 'incident.resolved':
@@ -78,8 +85,8 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
 /** Somebody asked for it; giving back and reopening say so themselves. */
 function isByHand(event: EventOf<'incident.escalated'>, before: Event | undefined): boolean {
   if (event.actor.kind !== 'person') return false;
-  const caused = before?.name === 'incident.given_back' || before?.name === 'incident.reopened';
-  return !(caused && before.at === event.at);
+  const causes: readonly (EventName | undefined)[] = ['incident.given_back', 'incident.reopened', 'incident.woken'];
+  return !(causes.includes(before?.name) && before?.at === event.at);
 }
 
 /** Those who are paged are mentioned for real, so that a direct message that was refused is not silence. */

@@ -1,17 +1,28 @@
 import { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
+import { minutes } from '../lib/clock.ts';
 import { type FormName, type FormRequest, formNames } from './form.ts';
 
 /** What a button says when it is pressed: `rv1:VERB:INCIDENT[:SEEN]`, at most 100 characters (Discord's `custom_id`). */
 export interface Token {
   readonly verb: ButtonVerb;
   readonly incidentId: string;
-  /** The step that the presser saw; only Escalate carries it. */
+  /** Escalate: the step that the presser saw. Snooze: for how many minutes, an hour where it does not say. */
   readonly seen: number | null;
 }
 
 /** `more` opens a private message, `note` a form; the others are commands as they stand. */
-const buttonVerbs = ['acknowledge', 'resolve', 'escalate', 'give-back', 'reopen', 'more', 'note'] as const;
+const buttonVerbs = [
+  'acknowledge',
+  'resolve',
+  'escalate',
+  'give-back',
+  'snooze',
+  'wake',
+  'reopen',
+  'more',
+  'note',
+] as const;
 export type ButtonVerb = (typeof buttonVerbs)[number];
 
 const incidentId = z.string().regex(/^inc_[0-9a-f]{32}$/);
@@ -36,6 +47,7 @@ export function commandOf(token: Token): Command | null {
   if (token.verb === 'more' || token.verb === 'note') return null;
   if (token.verb === 'escalate')
     return token.seen === null ? { verb: 'escalate' } : { verb: 'escalate', seen: token.seen };
+  if (token.verb === 'snooze') return { verb: 'snooze', for: minutes(token.seen ?? 60) };
   return { verb: token.verb };
 }
 

@@ -1,7 +1,9 @@
 import type { Reader } from '../db/store.ts';
+import { acknowledgementDue } from '../incident/due.ts';
 import type { Incident } from '../incident/incident.ts';
 import { type Link, linkSchema } from '../incident/signal.ts';
 import { firstAlertOf, incidentById } from '../incident/store.ts';
+import type { Instant } from '../lib/clock.ts';
 import { type PageReport, pagesOf } from '../paging/store.ts';
 import { peopleByIds } from '../person/store.ts';
 import { nextPosition, ruleAt } from '../policy/walk.ts';
@@ -16,6 +18,8 @@ export interface View {
   readonly names: ReadonlyMap<string, string>;
   /** Who is paged when the present step has waited long enough; empty: nobody is left. */
   readonly next: readonly string[];
+  /** When it is triggered again unless something is heard; null: never. */
+  readonly expires: Instant | null;
   readonly source: string | null;
   readonly links: readonly Link[];
 }
@@ -45,6 +49,7 @@ export async function viewOf(reader: Reader, accountId: string, incidentId: stri
         : ruleAt(incident.policy, position)
             .targets.map((target) => target.id)
             .filter((id) => present.has(id)),
+    expires: service === null ? null : acknowledgementDue(incident, service.timeouts),
     source: alert?.source ?? null,
     links: links.success ? links.data : [],
   };

@@ -1,5 +1,5 @@
 import type { HandleRefusal } from '../incident/handle.ts';
-import type { Verb } from '../incident/transitions.ts';
+import { conditionOf, type Verb } from '../incident/transitions.ts';
 import { type Instant, spoken } from '../lib/clock.ts';
 import { never } from '../lib/result.ts';
 import type { Line, Words } from './card.ts';
@@ -15,6 +15,8 @@ export const verbWords: Readonly<Record<Verb, string>> = {
   resolve: 'resolve',
   escalate: 'escalate',
   'give-back': 'give back',
+  snooze: 'snooze',
+  wake: 'wake',
   reopen: 'reopen',
   note: 'note',
 };
@@ -51,8 +53,12 @@ export function sayRefusal(refusal: HandleRefusal, telling: Telling): Words {
     case 'not-allowed-now': {
       const allowed = refusal.allowed.map((verb) => verbWords[verb]).join(', ');
       return say(
-        `${label} is ${refusal.state.status}, so there is nothing to ${verbWords[refusal.verb]}. Possible now: ${allowed}.`,
+        `${label} is ${conditionOf(refusal.state)}, so there is nothing to ${verbWords[refusal.verb]}. Possible now: ${allowed}.`,
       );
+    }
+    case 'unfit-snooze': {
+      const { shortest, longest } = refusal;
+      return say(`${label} can be snoozed for ${spoken(shortest)} to ${spoken(longest)} from now.`);
     }
     case 'open-again-already':
       return say(`The same problem is open again as #${refusal.number}.`);

@@ -10,6 +10,11 @@ export const eventData = {
   /** Every rule was gone through as often as the policy allows, and nobody answered. */
   'incident.exhausted': z.object({ rounds: z.number() }),
   'incident.acknowledged': z.object({}),
+  /** Nothing was heard of it for `silence` milliseconds, so the rule where it stands is paged again. */
+  'incident.acknowledgement_expired': z.object({ silence: z.number() }),
+  'incident.snoozed': z.object({ until: z.number() }),
+  /** Its snooze is over, by the clock or by somebody. */
+  'incident.woken': z.object({}),
   'incident.given_back': z.object({}),
   'incident.resolved': z.object({ because: z.string().nullable() }),
   'incident.reopened': z.object({}),

@@ -6,10 +6,11 @@ import type { Later } from '../job/job.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import { presentPeople } from '../person/store.ts';
-import type { Decision, Facts } from './decide.ts';
+import { serviceById } from '../service/store.ts';
+import type { Decision, Facts } from './decision.ts';
 import type { Incident } from './incident.ts';
 import { assign, insertIncident, saveIncident } from './store.ts';
-import { escalationDue } from './timers.ts';
+import { jobOf } from './timers.ts';
 
 export interface IncidentDeps {
   readonly publish: Publish;
@@ -19,13 +20,18 @@ export interface IncidentDeps {
   readonly repeated: (tx: Tx, incidentId: string, now: Instant) => Promise<void>;
 }
 
-/** Those of the policy's people who can be paged now. */
+/** Those of the policy's people who can be paged now, and what the service's timeouts are now. */
 export async function factsOf(tx: Tx, incident: Incident): Promise<Facts> {
   const named = new Set(incident.policy.rules.flatMap((rule) => rule.targets.map((target) => target.id)));
-  return { present: await presentPeople(tx, incident.accountId, [...named]), openTwin: null };
+  const service = await serviceById(tx, incident.accountId, incident.serviceId);
+  return {
+    present: await presentPeople(tx, incident.accountId, [...named]),
+    openTwin: null,
+    timeouts: service?.timeouts ?? { acknowledge: null, resolve: null },
+  };
 }
 
-/** Saves what was decided, in the one transaction: the incident, its events in order, who has it, the timer, the hooks. */
+/** Saves what was decided, in the one transaction: the incident, its events in order, who has it, the timers, the hooks. */
 export async function carryOut(
   tx: Tx,
   deps: IncidentDeps,
@@ -55,7 +61,7 @@ export async function carryOut(
   else await saveIncident(tx, saved, before.version);
   await insertEvents(tx, events);
   if (decision.assign !== null) await assign(tx, saved, decision.assign, now, () => deps.newId('asg'));
-  if (decision.due !== null) await deps.later(tx, escalationDue(saved, decision.due));
+  for (const timer of decision.timers) await deps.later(tx, jobOf(saved, timer));
   await deps.publish(tx, events);
   return saved;
 }

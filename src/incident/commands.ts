@@ -5,8 +5,14 @@ import type { Verb } from './transitions.ts';
 /** A note is at most this long; more is cut at the edge. */
 export const noteMax = 3000;
 
+const snooze = { verb: z.literal('snooze') };
+
 /** What a person or a tool may ask of an incident. */
-export const commandSchema = z.discriminatedUnion('verb', [
+export const commandSchema = z.union([
+  /** Quiet for so many milliseconds, or until then. How long is possible depends on when it is asked, so it is judged then. */
+  z.strictObject({ ...snooze, for: z.number().int() }),
+  z.strictObject({ ...snooze, until: z.number().int() }),
+  z.strictObject({ verb: z.literal('wake') }),
   z.strictObject({ verb: z.literal('acknowledge') }),
   z.strictObject({ verb: z.literal('resolve'), because: z.string().max(noteMax).optional() }),
   /** `seen`: the step that the asker saw, so that two people who press it escalate once. */
@@ -28,6 +34,8 @@ export const needs: Readonly<Record<Verb, Capability>> = {
   resolve: 'respond',
   escalate: 'respond',
   'give-back': 'respond',
+  snooze: 'respond',
+  wake: 'respond',
   reopen: 'respond',
   note: 'respond',
 };

@@ -5,10 +5,20 @@ import type { Severity } from './signal.ts';
 
 export type Status = 'triggered' | 'acknowledged' | 'resolved';
 
-/** Each state owns its fields. `triggeredAt` is when it was triggered last: opened, reopened, given back. */
+/**
+ * Each state owns its fields. `triggeredAt` is when it was triggered last: opened, reopened, given back, woken, or nothing was
+ * heard for too long.
+ */
 export type State =
   | { readonly status: 'triggered'; readonly triggeredAt: Instant; readonly exhausted: boolean }
-  | { readonly status: 'acknowledged'; readonly triggeredAt: Instant; readonly by: Who; readonly at: Instant }
+  | {
+      readonly status: 'acknowledged';
+      readonly triggeredAt: Instant;
+      readonly by: Who;
+      readonly at: Instant;
+      /** Snoozed until then, when it is triggered again. Null: not snoozed. */
+      readonly until: Instant | null;
+    }
   | {
       readonly status: 'resolved';
       readonly triggeredAt: Instant;
@@ -37,6 +47,8 @@ export interface Incident {
   /** Alerts received, repeats included. */
   readonly alertCount: number;
   readonly lastAlertAt: Instant;
+  /** When somebody last did something about it, or a new alert joined it. Repeats and timers do not count. */
+  readonly heardAt: Instant;
   readonly lastPlace: number;
   /** Grows with every change that a card shows. */
   readonly version: number;

@@ -48,6 +48,7 @@ export async function openIncident(
     stepAt: now,
     alertCount: 1,
     lastAlertAt: now,
+    heardAt: now,
     lastPlace: 0,
     version: 0,
     state: { status: 'triggered', triggeredAt: now, exhausted: false },

@@ -8,7 +8,8 @@ import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
-import { type Decision, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import { said } from './decision.ts';
 import type { Incident } from './incident.ts';
 import { keepAlert, openIncident, policyFor, type Trigger } from './opening.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
@@ -55,15 +56,11 @@ async function trigger(
     return { kind: 'repeated', ...named };
   }
   await keepAlert(tx, deps, service, current.id, signal, now);
-  const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now };
+  const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now, heardAt: now };
   const { summary, severity } = signal;
-  const decision: Decision = {
-    next,
-    facts: [{ name: 'incident.alert_added', data: { summary, severity } }],
-    assign: null,
-    due: null,
-  };
-  await carryOut(tx, deps, current, decision, actor, now);
+  // It is counted and heard of, whatever the state: a new alert neither escalates nor wakes, so it sets no timer.
+  const added = said(next, { name: 'incident.alert_added', data: { summary, severity } });
+  await carryOut(tx, deps, current, { ...added, timers: [] }, actor, now);
   return { kind: 'added', ...named };
 }
 

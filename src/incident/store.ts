@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, ne, notInArray, sql } from 'drizzle-orm';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { whoSchema } from '../event/who.ts';
@@ -48,6 +48,24 @@ const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
 export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
   const [row] = await open(reader, { serviceId, key });
   return row === undefined ? null : toIncident(row);
+}
+
+/** The open incidents of a service in the order of their numbers, from above `after`. */
+export async function openOfService(
+  reader: Reader,
+  { id, accountId }: { readonly id: string; readonly accountId: string },
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly Incident[]> {
+  const { incident } = reader.t;
+  // The state is written out, as above.
+  const open = sql`${incident.status} <> 'resolved'`;
+  const rows = await reader.db
+    .select()
+    .from(incident)
+    .where(and(eq(incident.accountId, accountId), eq(incident.serviceId, id), gt(incident.number, after), open))
+    .orderBy(asc(incident.number))
+    .limit(limit);
+  return rows.map(toIncident);
 }
 
 /** Newest first. `mine`: only those that this person has. */
@@ -248,6 +266,7 @@ function toIncident(row: Row): Incident {
     triggeredAt,
     acknowledgedBy,
     acknowledgedAt,
+    snoozedUntil,
     resolvedBy,
     resolvedAt,
     resolvedBecause,
@@ -272,7 +291,7 @@ function stateOf(row: Row): State {
   if (row.status === 'triggered') return { status: 'triggered', triggeredAt, exhausted: row.exhausted };
   if (row.status === 'acknowledged' && row.acknowledgedAt !== null) {
     const by = whoSchema.parse(row.acknowledgedBy);
-    return { status: 'acknowledged', triggeredAt, by, at: row.acknowledgedAt };
+    return { status: 'acknowledged', triggeredAt, by, at: row.acknowledgedAt, until: row.snoozedUntil };
   }
   if (row.status === 'resolved' && row.resolvedAt !== null) {
     const by = whoSchema.parse(row.resolvedBy);
@@ -292,6 +311,7 @@ function toRow({ state, ...rest }: Incident): Row {
     exhausted: state.status === 'triggered' && state.exhausted,
     acknowledgedBy: acknowledged?.by ?? null,
     acknowledgedAt: acknowledged?.at ?? null,
+    snoozedUntil: acknowledged?.until ?? null,
     resolvedBy: resolved?.by ?? null,
     resolvedAt: resolved?.at ?? null,
     resolvedBecause: resolved?.because ?? null,

@@ -66,6 +66,7 @@ function toService(row: Reader['t']['service']['$inferSelect']): Service {
     name,
     policyId,
     channels: channelsSchema.parse(row.channels),
+    timeouts: { acknowledge: row.acknowledgeTimeout, resolve: row.autoResolve },
     status: toLifecycle(row.status),
   };
 }

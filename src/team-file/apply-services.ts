@@ -1,3 +1,4 @@
+import { timeoutsChanged } from '../incident/timers.ts';
 import { hashKey } from '../service/integration-key.ts';
 import { unknown } from './apply-policies.ts';
 import { differing, match, sayChange } from './match.ts';
@@ -16,7 +17,11 @@ export async function applyServices(work: Work, file: TeamFile, policies: Readon
     if (conflict !== null) work.conflicts.push(conflict);
     const policyId = policyOf(work, key, service, policies);
     const { name, channel: channels } = service;
-    const wanted = { key, name, policyId, channels, status: service.enabled ? 'active' : 'disabled' };
+    const timeouts = {
+      acknowledgeTimeout: service.acknowledge_timeout ?? null,
+      autoResolve: service.auto_resolve ?? null,
+    };
+    const wanted = { key, name, policyId, channels, ...timeouts, status: service.enabled ? 'active' : 'disabled' };
     const id = row?.id ?? deps.newId('svc');
     if (row === undefined) {
       await insertService(tx, { id, accountId: account.id, createdAt: now, ...wanted });
@@ -26,6 +31,9 @@ export async function applyServices(work: Work, file: TeamFile, policies: Readon
       if (change !== null) {
         await saveService(tx, id, wanted);
         work.changes.push(sayChange('service', key, row.key, change));
+        if (differing<Record<string, unknown>>(row, timeouts) !== null) {
+          await deps.later(tx, timeoutsChanged(account.id, id, now));
+        }
       }
     }
     for (const [index, entry] of service.keys.entries()) {

@@ -24,7 +24,13 @@ export function differing<T extends Readonly<Record<string, unknown>>>(row: T, w
 }
 
 /** The columns that the file calls otherwise. */
-const words: Readonly<Record<string, string>> = { policyId: 'policy', channels: 'channel', status: 'enabled' };
+const words: Readonly<Record<string, string>> = {
+  policyId: 'policy',
+  channels: 'channel',
+  acknowledgeTimeout: 'acknowledge_timeout',
+  autoResolve: 'auto_resolve',
+  status: 'enabled',
+};
 
 /** 'change person ada: name, role' */
 export function sayChange(what: string, key: string, was: string, change: object): string {

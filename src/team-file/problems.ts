@@ -57,18 +57,14 @@ const known: Readonly<Record<string, readonly string[]>> = {
   'people.*': ['name', 'email', 'zone', 'role', 'slack', 'was', 'enabled'],
   'policies.*': ['loops', 'rules', 'was', 'enabled'],
   'policies.*.rules.*': ['page', 'wait'],
-  'services.*': ['name', 'policy', 'channel', 'keys', 'was', 'enabled'],
+  'services.*': ['name', 'policy', 'channel', 'acknowledge_timeout', 'auto_resolve', 'keys', 'was', 'enabled'],
   'services.*.channel': ['slack'],
   'services.*.keys.*': ['name', 'value'],
 };
 
-/** Names that the documentation of later versions knows. */
-const laterKeys: readonly string[] = ['acknowledge_timeout', 'auto_resolve'];
-
 function unknownKey(name: string, path: Path): string {
   if (name === 'discord') return 'is not there yet: Discord comes in a later version';
-  const later = path.length === 0 ? laterSections : path[0] === 'services' && path.length === 2 ? laterKeys : [];
-  if (later.includes(name)) return 'is not there yet in this version';
+  if (path.length === 0 && laterSections.includes(name)) return 'is not there yet in this version';
   const place = path.map((part, index) => (index % 2 === 1 ? '*' : String(part))).join('.');
   const allowed = known[place] ?? [];
   const near = allowed.length === 0 ? name : closest(name, [...allowed]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../account/role.ts';
+import { parseDuration } from '../lib/duration.ts';
 import { keyPattern } from '../service/integration-key.ts';
-import { parseDuration } from './duration.ts';
 
 /** A key: what people type for a person, a policy or a service. */
 const key = z
@@ -32,7 +32,7 @@ function isZone(text: string): boolean {
   }
 }
 
-const wait = z.string().transform((text, context) => {
+const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== null && ms > 0) return ms;
   context.addIssue('must be a duration such as 90s, 5m, 4h or 2d');
@@ -69,7 +69,7 @@ const policy = z.strictObject({
     .default(0),
   rules: z
     .array(
-      z.strictObject({ page: z.array(target).min(1, 'must name at least one target'), wait }),
+      z.strictObject({ page: z.array(target).min(1, 'must name at least one target'), wait: duration }),
       'must be a list of { page: [person/KEY], wait: 5m }',
     )
     .max(50, 'must be at most 50 rules')
@@ -87,6 +87,8 @@ const service = z.strictObject({
   name,
   policy: key.optional(),
   channel: slackOnly('channel', 'CG').default({}),
+  acknowledge_timeout: duration.optional(),
+  auto_resolve: duration.optional(),
   keys: z.array(integrationKey).max(50).default([]),
   was,
   enabled,

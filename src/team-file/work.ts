@@ -1,10 +1,12 @@
 import type { Account } from '../account/account.ts';
 import type { Tx } from '../db/store.ts';
+import type { Later } from '../job/job.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 
 interface Deps {
   readonly newId: NewId;
+  readonly later: Later;
   /** A fresh integration key. */
   readonly makeKey: () => string;
 }

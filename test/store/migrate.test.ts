@@ -115,3 +115,26 @@ test('an empty file becomes a database', () => {
   expect(migrateSqlite(file).ok).toBe(true);
   expect(existsSync(file)).toBe(true);
 });
+
+test('what was acknowledged before timeouts were there was heard of then, not never', () => {
+  const migrations = join(folder, 'first');
+  cpSync(join(packageRoot, 'migrations', 'sqlite'), migrations, { recursive: true });
+  const path = join(migrations, 'meta', '_journal.json');
+  const journal = journalOf.parse(JSON.parse(readFileSync(path, 'utf8')));
+  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 2) }));
+  migrateSqlite(file, migrations);
+  fill();
+  const raw = connect(file);
+  raw.exec(`
+    insert into service (id, account_id, key, name, channels, status, created_at)
+      values ('svc_1', 'acc_1', 'web', 'Web shop', '{}', 'active', 0);
+    insert into incident (id, account_id, service_id, number, key, summary, severity, policy, opened_at, status, step,
+        position, step_at, exhausted, triggered_at, acknowledged_at, alert_count, last_alert_at, last_place, version)
+      values ('inc_1', 'acc_1', 'svc_1', 1, 'a', 'A', 'critical', '{}', 10, 'triggered', 1, 0, 10, 0, 10, null, 1, 10, 1, 1),
+             ('inc_2', 'acc_1', 'svc_1', 2, 'b', 'B', 'critical', '{}', 10, 'acknowledged', 1, 0, 10, 0, 10, 70, 1, 10, 1, 1);`);
+  raw.close();
+  expect(migrateSqlite(file).ok).toBe(true);
+  const after = connect(file);
+  expect(after.prepare('select heard_at from incident order by number').pluck().all()).toEqual([10, 70]);
+  after.close();
+});

@@ -33,6 +33,10 @@ test.each([
   ['mirror_message', 'select * from mirror where connection_id = ? and channel = ? and message = ?'],
   ['line_wanted', "select * from line where connection_id = ? and channel = ? and status = 'wanted'"],
   ['incident_open_key', "select * from incident where service_id = ? and key = ? and status <> 'resolved'"],
+  [
+    'incident_open',
+    "select * from incident where account_id = ? and service_id = ? and number > ? and status <> 'resolved' order by number",
+  ],
   ['integration_key_hash', 'select * from integration_key where hash = ?'],
   ['alert_incident_key', 'select * from alert where incident_id = ? and key = ?'],
   ['delivery_page', 'select * from delivery where page_id = ?'],

@@ -51,6 +51,7 @@ describe('a service by the hash of a key', () => {
       name: 'Web shop',
       policyId: expect.stringMatching(/^pol_/),
       channels: { slack: 'C0OPS' },
+      timeouts: { acknowledge: null, resolve: null },
       status: 'active',
     });
   });

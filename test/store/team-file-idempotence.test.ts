@@ -47,6 +47,8 @@ const service = fc.record({
   name: fc.constantFrom('Web shop', 'Database'),
   policy: optional(key),
   channel: optional(fc.constantFrom({}, { slack: 'C0OPS' }, { slack: 'C0DEV' })),
+  acknowledge_timeout: optional(wait),
+  auto_resolve: optional(wait),
   keys: optional(
     fc.uniqueArray(fc.record({ name: fc.constantFrom('x', 'y'), value: optional(fc.constantFrom(...values)) }), {
       selector: ({ name }) => name,

@@ -182,6 +182,11 @@ describe('a team file that is applied again', () => {
       but('    policy: default', '    policy: quiet', but('services:', '  quiet: {}\nservices:')),
       ['add policy quiet', 'change service web: policy'],
     ],
+    [
+      'timeouts',
+      but('    policy: default\n', '    policy: default\n    acknowledge_timeout: 30m\n    auto_resolve: 24d\n'),
+      ['change service web: acknowledge_timeout, auto_resolve'],
+    ],
     ['a service out of use', but('Web shop', 'Web shop\n    enabled: false'), ['change service web: enabled']],
     ['a key', but(webKey, webKey.replace('1111', '2222')), ['change key alertmanager of service web']],
     ['where owners are told', but('C0OWNERS', 'C0LOUD'), ['change where owners are told']],

@@ -1,5 +1,6 @@
 import { attempt } from '../../src/db/attempt.ts';
 import type { Store } from '../../src/db/store.ts';
+import { laterFor } from '../../src/job/later.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { type ApplyDeps, applyTeamFile } from '../../src/team-file/apply.ts';
 import type { Applied } from '../../src/team-file/commands.ts';
@@ -12,7 +13,7 @@ let made = 0;
 
 /** What applying needs; every key that it makes is another one, in the order of the counting. */
 export function countedKeys(): ApplyDeps {
-  return { newId, makeKey: () => `made${String(++made).padStart(28, '0')}` };
+  return { newId, later: laterFor(newId), makeKey: () => `made${String(++made).padStart(28, '0')}` };
 }
 
 /** Makes the account as `text` says, the way `reveille apply` does; throws with every problem when it is refused. */

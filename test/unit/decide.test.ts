@@ -1,58 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Who } from '../../src/event/who.ts';
 import type { Command } from '../../src/incident/commands.ts';
-import { type Decision, decide, dueAt, type Facts, open, waited } from '../../src/incident/decide.ts';
+import { decide, open } from '../../src/incident/decide.ts';
+import type { Decision, Facts } from '../../src/incident/decision.ts';
+import { dueAt } from '../../src/incident/due.ts';
 import type { Incident } from '../../src/incident/incident.ts';
-import { legal, verbs } from '../../src/incident/transitions.ts';
+import { waited } from '../../src/incident/timed.ts';
+import { conditionOf, legal, verbs } from '../../src/incident/transitions.ts';
 import { minutes } from '../../src/lib/clock.ts';
 import type { Snapshot } from '../../src/policy/policy.ts';
-
-const t0 = Date.UTC(2026, 0, 5, 2, 14);
-const ada: Who = { kind: 'person', id: 'per_ada' };
-const bo: Who = { kind: 'person', id: 'per_bo' };
-const everybody: Facts = { present: new Set(['per_ada', 'per_bo']), openTwin: null };
-
-const policy: Snapshot = {
-  policyKey: 'default',
-  loops: 1,
-  rules: [
-    { wait: minutes(5), targets: [{ kind: 'person', id: 'per_ada' }] },
-    { wait: minutes(10), targets: [{ kind: 'person', id: 'per_bo' }] },
-  ],
-};
-
-const fresh: Incident = {
-  id: 'inc_1',
-  accountId: 'acc_1',
-  serviceId: 'svc_1',
-  number: 142,
-  key: 'cpu',
-  summary: 'CPU on web-3 above 95 %',
-  severity: 'critical',
-  policy,
-  openedAt: t0,
-  step: 0,
-  position: 0,
-  stepAt: t0,
-  alertCount: 1,
-  lastAlertAt: t0,
-  lastPlace: 0,
-  version: 0,
-  state: { status: 'triggered', triggeredAt: t0, exhausted: false },
-};
-
-const opened = (facts = everybody): Incident => open(fresh, facts, t0).next;
-
-function having(incident: Incident, command: Command, who: Who = ada, now = t0 + 1000, facts = everybody): Incident {
-  const result = decide(incident, command, who, facts, now);
-  if (!result.ok) throw new Error(`refused: ${result.refusal.code}`);
-  return result.value.next;
-}
+import { ada, bo, everybody, fresh, having, only, opened, policy, rung, t0 } from '../support/incident.ts';
 
 function wait(incident: Incident, now: number, facts = everybody): Decision {
-  const timed = waited(incident, incident.step, facts, now);
-  if (timed.kind !== 'decided') throw new Error(timed.kind);
-  return timed.decision;
+  return rung(waited(incident, incident.step, facts, now));
 }
 
 describe('opening', () => {
@@ -60,20 +19,20 @@ describe('opening', () => {
     const decision = open(fresh, everybody, t0);
     expect(decision.facts.map((fact) => fact.name)).toEqual(['incident.triggered', 'incident.escalated']);
     expect(decision.assign).toEqual({ why: 'rule', people: ['per_ada'] });
-    expect(decision.due).toBe(t0 + minutes(5));
+    expect(decision.timers).toEqual([{ kind: 'escalation.due', due: t0 + minutes(5), step: 1 }]);
     expect(decision.next).toMatchObject({ step: 1, position: 0 });
   });
 
   test('passes over a rule whose people are gone, and says whom', () => {
-    const decision = open(fresh, { present: new Set(['per_bo']), openTwin: null }, t0);
+    const decision = open(fresh, only('per_bo'), t0);
     expect(decision.next).toMatchObject({ step: 1, position: 1 });
     expect(decision.assign?.people).toEqual(['per_bo']);
   });
 
   test('with nobody at all is exhausted at once, not silent', () => {
-    const decision = open(fresh, { present: new Set(), openTwin: null }, t0);
+    const decision = open(fresh, only(), t0);
     expect(decision.facts.map((fact) => fact.name)).toEqual(['incident.triggered', 'incident.exhausted']);
-    expect(decision.due).toBeNull();
+    expect(decision.timers).toEqual([]);
   });
 });
 
@@ -134,7 +93,7 @@ describe('escalation', () => {
   });
 
   test('to a rule that is not there, or that has nobody', () => {
-    const nobody: Facts = { present: new Set(['per_ada']), openTwin: null };
+    const nobody: Facts = only('per_ada');
     expect(decide(opened(), { verb: 'escalate', rule: 3 }, ada, everybody, t0)).toMatchObject({
       refusal: { code: 'no-such-rule', rules: 2 },
     });
@@ -184,13 +143,23 @@ describe('answers', () => {
   const states = {
     triggered: opened(),
     acknowledged: having(opened(), { verb: 'acknowledge' }),
+    snoozed: having(opened(), { verb: 'snooze', for: minutes(60) }),
     resolved: having(opened(), { verb: 'resolve' }),
   };
   const cases = Object.entries(states).flatMap(([status, incident]) =>
-    verbs.map((verb) => ({ status: incident.state.status, verb, incident, name: `${verb} when ${status}` })),
+    verbs.map((verb) => ({ verb, incident, name: `${verb} when ${status}` })),
   );
-  test.each(cases)('$name follows the table of legal moves', ({ status, verb, incident }) => {
-    const command: Command = verb === 'note' ? { verb, text: 'looking' } : { verb };
-    expect(decide(incident, command, ada, everybody, t0 + 1000).ok).toBe(legal[status].includes(verb));
+  const commandOf = (verb: (typeof verbs)[number]): Command => {
+    if (verb === 'note') return { verb, text: 'looking' };
+    return verb === 'snooze' ? { verb, for: minutes(90) } : { verb };
+  };
+  test('every state of the table is tried', () => {
+    expect(Object.keys(states)).toEqual(Object.keys(legal));
+    for (const [status, { state }] of Object.entries(states)) expect(conditionOf(state)).toBe(status);
+  });
+
+  test.each(cases)('$name follows the table of legal moves', ({ verb, incident }) => {
+    const allowed = legal[conditionOf(incident.state)].includes(verb);
+    expect(decide(incident, commandOf(verb), ada, everybody, t0 + 1000).ok).toBe(allowed);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from '../../src/team-file/duration.ts';
+import { parseDuration } from '../../src/lib/duration.ts';
 
 describe('a duration', () => {
   it.each([

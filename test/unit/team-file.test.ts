@@ -47,6 +47,8 @@ services:
     name: Web shop
     policy: default
     channel: { slack: C0OPS }
+    acknowledge_timeout: 30m
+    auto_resolve: 4h
     keys: [{ name: alertmanager, value: "\${WEB_KEY}" }, { name: grafana }]
   db: { name: Database }
 `;
@@ -87,6 +89,8 @@ services:
           name: 'Web shop',
           policy: 'default',
           channel: { slack: 'C0OPS' },
+          acknowledge_timeout: 1_800_000,
+          auto_resolve: 14_400_000,
           keys: [{ name: 'alertmanager', value: secret }, { name: 'grafana' }],
           enabled: true,
         },
@@ -248,12 +252,6 @@ describe('a team file that says something unknown', () => {
       service('    channel:\n      discord: "2"'),
       ['6: services.web.channel.discord is not there yet: Discord comes in a later version'],
     ],
-    ['a timeout', service('    auto_resolve: 4h'), ['5: services.web.auto_resolve is not there yet in this version']],
-    [
-      'another timeout',
-      service('    acknowledge_timeout: 4h'),
-      ['5: services.web.acknowledge_timeout is not there yet in this version'],
-    ],
     [
       'a field of a person',
       person('    emial: a@b.de'),
@@ -273,7 +271,7 @@ describe('a team file that says something unknown', () => {
       'a field of a service',
       service('    polcy: default'),
       [
-        '5: services.web.polcy is not known here; allowed: name, policy, channel, keys, was, enabled. Did you mean policy?',
+        '5: services.web.polcy is not known here; allowed: name, policy, channel, acknowledge_timeout, auto_resolve, keys, was, enabled. Did you mean policy?',
       ],
     ],
     [
@@ -383,6 +381,17 @@ describe('a team file with a wrong value', () => {
       rule('{ page: [person/ada], wait: 25d }'),
       [`5: policies.default.rules.0.wait ${durationWords} (it is "25d")`],
     ],
+    [
+      'a timeout without a unit',
+      service('    acknowledge_timeout: 30'),
+      ['5: services.web.acknowledge_timeout must be text (it is "30")'],
+    ],
+    [
+      'a timeout of nothing',
+      service('    auto_resolve: 0m'),
+      [`5: services.web.auto_resolve ${durationWords} (it is "0m")`],
+    ],
+    ['no timeout', service('    auto_resolve:'), ['5: services.web.auto_resolve must be text (it is empty)']],
     ['no wait', rule('page: [person/ada]'), ['5: policies.default.rules.0.wait is missing']],
     ['nobody', rule('{ page: [], wait: 5m }'), ['5: policies.default.rules.0.page must name at least one target']],
     [

@@ -4,7 +4,7 @@ import { commandOf, formatToken, parseToken, type Token } from '../../src/chat/t
 import { newId } from '../../src/lib/ids.ts';
 
 const incidentId = 'inc_0193e4c8a5b27c1e8f3d6a9b0c2d4e6f';
-const verbs = ['acknowledge', 'resolve', 'escalate', 'give-back', 'reopen'] as const;
+const verbs = ['acknowledge', 'resolve', 'escalate', 'give-back', 'snooze', 'wake', 'reopen'] as const;
 
 describe('a button’s token', () => {
   it('is read as it was written', () => {
@@ -53,8 +53,13 @@ describe('a button’s token', () => {
   it('carries the step that the presser saw to Escalate alone', () => {
     expect(commandOf({ verb: 'escalate', incidentId, seen: 3 })).toEqual({ verb: 'escalate', seen: 3 });
     expect(commandOf({ verb: 'escalate', incidentId, seen: null })).toEqual({ verb: 'escalate' });
-    for (const verb of verbs.filter((one) => one !== 'escalate')) {
+    for (const verb of verbs.filter((one) => one !== 'escalate' && one !== 'snooze')) {
       expect(commandOf({ verb, incidentId, seen: 3 })).toEqual({ verb });
     }
+  });
+
+  it('carries the minutes to Snooze, and means an hour where it says nothing', () => {
+    expect(commandOf({ verb: 'snooze', incidentId, seen: 90 })).toEqual({ verb: 'snooze', for: 90 * 60_000 });
+    expect(commandOf({ verb: 'snooze', incidentId, seen: null })).toEqual({ verb: 'snooze', for: 60 * 60_000 });
   });
 });

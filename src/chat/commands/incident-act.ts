@@ -97,7 +97,7 @@ async function acknowledgeMine(said: Said): Promise<Words | null> {
 }
 
 /** Each on its own: one that cannot be done does not keep the others from being done. */
-async function each({ deps, known }: Said, numbers: readonly number[], command: Command): Promise<Words | null> {
+export async function each({ deps, known }: Said, numbers: readonly number[], command: Command): Promise<Words | null> {
   const refused: Line[] = [];
   for (const number of numbers) {
     const now = deps.clock();
@@ -108,7 +108,7 @@ async function each({ deps, known }: Said, numbers: readonly number[], command: 
   return refused.length === 0 ? null : { lines: refused };
 }
 
-function numbersOf(words: readonly string[]): readonly number[] | null {
+export function numbersOf(words: readonly string[]): readonly number[] | null {
   const numbers: number[] = [];
   for (const word of words.flatMap((text) => text.split(',')).filter((text) => text !== '')) {
     const number = numberOf(word);
@@ -118,6 +118,6 @@ function numbersOf(words: readonly string[]): readonly number[] | null {
   return numbers.length === 0 || numbers.length > most ? null : numbers;
 }
 
-function missing(example: string, what: string): Words {
+export function missing(example: string, what: string): Words {
   return say(['I need ', what, '. For example: ', { code: `/incident ${example}` }]);
 }

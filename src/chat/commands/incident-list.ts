@@ -1,14 +1,15 @@
 import type { Incident } from '../../incident/incident.ts';
 import { listIncidents } from '../../incident/store.ts';
+import { conditionOf } from '../../incident/transitions.ts';
 import { cut } from '../../lib/cut.ts';
 import { serviceByKeyOrName, servicesOf } from '../../service/store.ts';
 import type { Line } from '../card.ts';
+import { lampOf } from '../draw.ts';
 import { say } from '../words.ts';
 import { unknownService } from './unknown-service.ts';
 import type { ChatWord } from './word.ts';
 
 const shownAtOnce = 10;
-const lampOf = { triggered: '🔴', acknowledged: '🟠', resolved: '🟢' } as const;
 
 export const list: ChatWord = {
   name: 'list',
@@ -40,10 +41,11 @@ export const list: ChatWord = {
 };
 
 function lineOf(incident: Incident, services: ReadonlyMap<string, string>): Line {
+  const condition = conditionOf(incident.state);
   return [
-    `${lampOf[incident.state.status]} `,
+    `${lampOf[condition]} `,
     { bold: `#${incident.number}` },
-    ` ${services.get(incident.serviceId) ?? ''}: ${cut(incident.summary, 120)} · ${incident.state.status} · since `,
+    ` ${services.get(incident.serviceId) ?? ''}: ${cut(incident.summary, 120)} · ${condition} · since `,
     { time: incident.openedAt },
   ];
 }

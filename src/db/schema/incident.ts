@@ -36,11 +36,15 @@ export function incidentTables(k: Kit, { account, person }: AccountTables, { ser
       triggeredAt: k.time('triggered_at').notNull(),
       acknowledgedBy: k.json('acknowledged_by'),
       acknowledgedAt: k.time('acknowledged_at'),
+      /** When it is triggered again; null unless it is snoozed. */
+      snoozedUntil: k.time('snoozed_until'),
       resolvedBy: k.json('resolved_by'),
       resolvedAt: k.time('resolved_at'),
       resolvedBecause: k.text('resolved_because'),
       alertCount: k.int('alert_count').notNull(),
       lastAlertAt: k.time('last_alert_at').notNull(),
+      /** When somebody last did something about it, or a new alert joined it; repeats do not count. */
+      heardAt: k.time('heard_at').notNull().default(0),
       /** The place of its newest event. */
       lastPlace: k.int('last_place').notNull(),
       /** Grows with every change that a card shows. */

@@ -55,6 +55,9 @@ export function serviceTables(k: Kit, { account }: AccountTables) {
       policyId: k.text('policy_id').references(() => policy.id),
       /** Where its cards are shown, by platform: `{"slack":"C0OPS"}`. */
       channels: k.json('channels').notNull(),
+      /** Milliseconds; null: never. */
+      acknowledgeTimeout: k.int('acknowledge_timeout'),
+      autoResolve: k.int('auto_resolve'),
       status: k.text('status').notNull(),
       createdAt: k.time('created_at').notNull(),
     },

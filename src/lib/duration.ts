@@ -1,4 +1,4 @@
-import { hours, minutes, seconds } from '../lib/clock.ts';
+import { hours, minutes, seconds } from './clock.ts';
 
 const units = { s: seconds(1), m: minutes(1), h: hours(1), d: hours(24) } as const;
 
