@@ -65,6 +65,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
 
   const http = createHttpServer({
     intake: app.intake,
+    changes: app.changes,
     readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,

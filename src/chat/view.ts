@@ -1,7 +1,8 @@
 import type { Reader } from '../db/store.ts';
+import { countAlerts, firstAlertOf } from '../incident/alert/store.ts';
 import type { Incident } from '../incident/incident.ts';
 import { type Link, linkSchema } from '../incident/signal.ts';
-import { firstAlertOf, incidentById } from '../incident/store.ts';
+import { incidentById } from '../incident/store.ts';
 import { type PageReport, pagesOf } from '../paging/store.ts';
 import { peopleByIds } from '../person/store.ts';
 import { nextPosition, ruleAt } from '../policy/walk.ts';
@@ -16,6 +17,9 @@ export interface View {
   readonly names: ReadonlyMap<string, string>;
   /** Who is paged when the present step has waited long enough; empty: nobody is left. */
   readonly next: readonly string[];
+  /** How many different alerts it has, and how many of them fire. */
+  readonly alerts: { readonly known: number; readonly firing: number };
+  /** What the first alert said. */
   readonly source: string | null;
   readonly links: readonly Link[];
 }
@@ -45,6 +49,7 @@ export async function viewOf(reader: Reader, accountId: string, incidentId: stri
         : ruleAt(incident.policy, position)
             .targets.map((target) => target.id)
             .filter((id) => present.has(id)),
+    alerts: await countAlerts(reader, accountId, incidentId),
     source: alert?.source ?? null,
     links: links.success ? links.data : [],
   };

@@ -10,11 +10,12 @@ import { snapshot } from '../policy/store.ts';
 import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
+import { endAlert, insertAlert, repeatAlert, repeatRefused } from './alert/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { type Decision, decide, open } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
-import { countRepeat, endAlert, insertAlert, openByKey, repeatAlert, repeatRefused } from './store.ts';
+import { countRepeat, moveVersion, openByKey } from './store.ts';
 
 type Trigger = Extract<Signal, { action: 'trigger' }>;
 
@@ -53,17 +54,18 @@ async function trigger(
   const current = await openByKey(tx, service.id, signal.key);
   if (current === null) return await opening(tx, deps, actor, service, signal, now);
   const named = { incidentId: current.id, number: current.number };
-  if (await repeatAlert(tx, current.id, signal.alertKey, now)) {
+  const known = await repeatAlert(tx, current.id, signal.alertKey, now);
+  if (known === 'firing') {
     await countRepeat(tx, current.id, now);
     await deps.repeated(tx, current.id, now);
     return { kind: 'repeated', ...named };
   }
-  await keepAlert(tx, deps, service, current.id, signal, now);
+  if (known === null) await keepAlert(tx, deps, service, current.id, signal, now);
   const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now };
-  const { summary, severity } = signal;
+  const { summary, severity, source } = signal;
   const decision: Decision = {
     next,
-    facts: [{ name: 'incident.alert_added', data: { summary, severity } }],
+    facts: [{ name: 'incident.alert_added', data: { summary, severity, source, again: known !== null } }],
     assign: null,
     due: null,
   };
@@ -104,8 +106,8 @@ async function unopened(
     serviceId: service.id,
     number: await nextIncidentNumber(tx, service.accountId),
     key: signal.key,
-    summary: signal.summary,
-    severity: signal.severity,
+    summary: signal.group?.summary ?? signal.summary,
+    severity: signal.group?.severity ?? signal.severity,
     policy,
     openedAt: now,
     step: 0,
@@ -173,8 +175,13 @@ async function answer(
 ): Promise<Received> {
   const current = await openByKey(tx, service.id, signal.key);
   if (current === null) return { kind: 'dropped' };
-  if (signal.action === 'resolve' && (await endAlert(tx, current.id, signal.alertKey, now)) > 0) {
-    return { kind: 'repeated', incidentId: current.id, number: current.number };
+  if (signal.action === 'resolve') {
+    const { ended, firing } = await endAlert(tx, current.id, signal.alertKey, now);
+    if (ended && firing > 0) {
+      await moveVersion(tx, current.id);
+      await deps.repeated(tx, current.id, now);
+    }
+    if (firing > 0) return { kind: 'repeated', incidentId: current.id, number: current.number };
   }
   const decided = decide(current, { verb: signal.action }, actor.who, await factsOf(tx, current), now);
   if (!decided.ok) return { kind: 'dropped' };

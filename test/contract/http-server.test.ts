@@ -72,6 +72,7 @@ test('an address of another machine is said', async () => {
     stop,
   } = createHttpServer({
     intake: { receive: async () => ok([]) },
+    changes: { record: async () => ok(null) },
     readiness: async () => [],
     metrics: async () => ({ contentType: '', body: '' }),
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -205,7 +206,7 @@ test.each([
 });
 
 test('a wrong address is told the right ones; its path is not logged', async () => {
-  const answer = await world.server.app.inject({ method: 'POST', url: '/in/alertmanager/SECRET', payload: event });
+  const answer = await world.server.app.inject({ method: 'POST', url: '/in/elsewhere/SECRET', payload: event });
   expect(answer.statusCode).toBe(404);
   expect(answer.json().error.message).toContain('https://reveille.example.com/v2/enqueue');
   expect(world.lines).toContainEqual(
