@@ -1,11 +1,11 @@
 import type { Line, Span } from '../chat/card.ts';
-import { openCardsOf } from '../chat/store.ts';
 import { wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
 import type { EventOf } from '../event/event.ts';
 import type { NewJob } from '../job/job.ts';
 import { cut } from '../lib/cut.ts';
 import type { NewId } from '../lib/ids.ts';
+import { openCardsOf } from './store.ts';
 
 /** A change is said under every open incident of its service: it may be the reason, or the mending. */
 export async function sayChanged(tx: Tx, newId: NewId, event: EventOf<'service.changed'>): Promise<readonly NewJob[]> {

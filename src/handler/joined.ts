@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { tellPerson } from '../chat/tell-person.ts';
 import { alertWords } from '../chat/timeline.ts';
 import type { Handler } from '../hook/handler.ts';
 import { holdersOf, incidentById } from '../incident/store.ts';
 import type { NewJob } from '../job/job.ts';
 import type { NewId } from '../lib/ids.ts';
 import { presentPeople } from '../person/store.ts';
+import { tellPerson } from './tell-person.ts';
 
 /** Whoever has an incident hears that there is more to it than they took: nobody else is paged for the new alert. */
 export function joinedHandler(deps: { newId: NewId }): Handler<Record<string, never>, 'incident.alert_added'> {

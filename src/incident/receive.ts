@@ -10,14 +10,14 @@ import { snapshot } from '../policy/store.ts';
 import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
-import { endAlert, insertAlert, repeatAlert, repeatRefused } from './alert/store.ts';
+import { endAlerts, insertAlerts, repeatRefused } from './alert/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
-import { type Decision, decide, open } from './decide.ts';
+import { decide, open } from './decide.ts';
 import type { Incident } from './incident.ts';
+import { join } from './join.ts';
+import { type Answers, keysOf, runsOf, type Trigger } from './runs.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
-import { countRepeat, moveVersion, openByKey } from './store.ts';
-
-type Trigger = Extract<Signal, { action: 'trigger' }>;
+import { moveVersion, openByKey } from './store.ts';
 
 /** What a monitoring tool said, judged one by one: one bad service or alert does not refuse the others. */
 export async function receive(
@@ -33,44 +33,32 @@ export async function receive(
   const who = { kind: 'key', ...found.key, serviceId: service.id } as const;
   const actor: Actor = { accountId: service.accountId, who, role: null };
   const received: Received[] = [];
-  for (const signal of signals) {
+  for (const run of runsOf(signals)) {
     received.push(
-      signal.action === 'trigger'
-        ? await trigger(tx, deps, actor, service, signal, now)
-        : await answer(tx, deps, actor, service, signal, now),
+      ...(run.action === 'trigger'
+        ? await trigger(tx, deps, actor, service, run.signals, now)
+        : await answer(tx, deps, actor, service, run, now)),
     );
   }
   return ok(received);
 }
 
+/** The first opens an incident where none is open; the others join it. */
 async function trigger(
   tx: Tx,
   deps: IncidentDeps,
   actor: Actor,
   service: Service,
-  signal: Trigger,
+  signals: readonly Trigger[],
   now: Instant,
-): Promise<Received> {
-  const current = await openByKey(tx, service.id, signal.key);
-  if (current === null) return await opening(tx, deps, actor, service, signal, now);
-  const named = { incidentId: current.id, number: current.number };
-  const known = await repeatAlert(tx, current.id, signal.alertKey, now);
-  if (known === 'firing') {
-    await countRepeat(tx, current.id, now);
-    await deps.repeated(tx, current.id, now);
-    return { kind: 'repeated', ...named };
+): Promise<readonly Received[]> {
+  const received: Received[] = [];
+  for (const [at, signal] of signals.entries()) {
+    const current = await openByKey(tx, service.id, signal.key);
+    if (current !== null) return [...received, ...(await join(tx, deps, actor, current, signals.slice(at), now))];
+    received.push(await opening(tx, deps, actor, service, signal, now));
   }
-  if (known === null) await keepAlert(tx, deps, service, current.id, signal, now);
-  const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now };
-  const { summary, severity, source } = signal;
-  const decision: Decision = {
-    next,
-    facts: [{ name: 'incident.alert_added', data: { summary, severity, source, again: known !== null } }],
-    assign: null,
-    due: null,
-  };
-  await carryOut(tx, deps, current, decision, actor, now);
-  return { kind: 'added', ...named };
+  return received;
 }
 
 async function opening(
@@ -170,24 +158,25 @@ async function answer(
   deps: IncidentDeps,
   actor: Actor,
   service: Service,
-  signal: Exclude<Signal, Trigger>,
+  { action, key, signals }: Answers,
   now: Instant,
-): Promise<Received> {
-  const current = await openByKey(tx, service.id, signal.key);
-  if (current === null) return { kind: 'dropped' };
-  if (signal.action === 'resolve') {
-    const { ended, firing } = await endAlert(tx, current.id, signal.alertKey, now);
-    if (ended && firing > 0) {
+): Promise<readonly Received[]> {
+  const current = await openByKey(tx, service.id, key);
+  if (current === null) return signals.map(() => ({ kind: 'dropped' }));
+  const became = (kind: 'repeated' | 'resolved' | 'acknowledged'): readonly Received[] =>
+    signals.map(() => ({ kind, incidentId: current.id, number: current.number }));
+  if (action === 'resolve') {
+    const { ended, firing } = await endAlerts(tx, current.id, keysOf(signals), now);
+    if (ended > 0 && firing > 0) {
       await moveVersion(tx, current.id);
       await deps.repeated(tx, current.id, now);
     }
-    if (firing > 0) return { kind: 'repeated', incidentId: current.id, number: current.number };
+    if (firing > 0) return became('repeated');
   }
-  const decided = decide(current, { verb: signal.action }, actor.who, await factsOf(tx, current), now);
-  if (!decided.ok) return { kind: 'dropped' };
+  const decided = decide(current, { verb: action }, actor.who, await factsOf(tx, current), now);
+  if (!decided.ok) return signals.map(() => ({ kind: 'dropped' }));
   await carryOut(tx, deps, current, decided.value, actor, now);
-  const kind = signal.action === 'resolve' ? 'resolved' : 'acknowledged';
-  return { kind, incidentId: current.id, number: current.number };
+  return became(action === 'resolve' ? 'resolved' : 'acknowledged');
 }
 
 async function keepAlert(
@@ -199,5 +188,5 @@ async function keepAlert(
   now: Instant,
 ): Promise<void> {
   const { id: serviceId, accountId } = service;
-  await insertAlert(tx, { id: deps.newId('alt'), accountId, serviceId, incidentId, signal, now });
+  await insertAlerts(tx, [{ id: deps.newId('alt'), accountId, serviceId, incidentId, signal }], now);
 }

@@ -92,13 +92,13 @@ export async function saveIncident(tx: Tx, incident: Incident, loadedVersion: nu
   if (saved.length !== 1) throw new Error(`incident ${incident.id} changed while it was decided upon`);
 }
 
-/** One more alert that says what is known already: counted, and nothing else. */
-export async function countRepeat(tx: Tx, incidentId: string, now: Instant): Promise<void> {
+/** So many alerts that say what is known already: counted, and nothing else. */
+export async function countRepeats(tx: Tx, incidentId: string, times: number, now: Instant): Promise<void> {
   const { incident } = tx.t;
   await tx.db
     .update(incident)
     .set({
-      alertCount: sql`${incident.alertCount} + 1`,
+      alertCount: sql`${incident.alertCount} + ${times}`,
       lastAlertAt: now,
       version: sql`${incident.version} + 1`,
     })

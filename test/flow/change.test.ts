@@ -17,8 +17,9 @@ const deploy = {
   payload: { summary: 'Deploy 1.2.3', source: 'ci', custom_details: { build: 2 } },
   links: [{ href: 'https://ci.example.com/build/2', text: 'Build' }],
 };
-const line = [
-  '🔧 ',
+const line = (at: number) => [
+  { time: at },
+  ' 🔧 ',
   { bold: 'Deploy 1.2.3' },
   ' · ci',
   ' · ',
@@ -62,7 +63,8 @@ test('a deploy while things are wrong → a line under every open card of the se
     ['C0OPS', cards[0]?.id],
     ['C0OPS', cards[1]?.id],
   ]);
-  expect(said.map(({ message }) => message)).toEqual([{ words: { lines: [line] } }, { words: { lines: [line] } }]);
+  const words = { words: { lines: [line(world.clock.now())] } };
+  expect(said.map(({ message }) => message)).toEqual([words, words]);
   expect(await changes()).toHaveLength(1);
   expect(await world.say('U0ADA', '/incident list')).not.toContain('Deploy');
 });

@@ -16,7 +16,9 @@ afterEach(async () => {
 });
 
 const send = async (...alerts: object[]) => (await edge.post(`/in/alertmanager/${webKey}`, group(alerts))).result;
-/** What was said in a channel beside cards, and what was said under cards. */
+/** What the thread under the card says of alerts that joined. */
+const joined = (): string[] => world.chat.thread('C0OPS').filter((line) => /➕/.test(line));
+/** What was said beside cards in somebody's direct messages. */
 const saidIn = (channel: string): string[] =>
   world.chat.messages
     .filter((shown) => shown.channel === channel && 'words' in shown.message)
@@ -33,7 +35,7 @@ test('a group fires → one card and one page; it grows, shrinks and ends, and t
   await world.advance(minutes(1));
   expect(await send(member('web-3'), member('web-4'))).toBe('added');
   expect(world.card()).toContain('2 alerts, last 02:15 · Source · Alertmanager');
-  expect(saidIn('C0OPS')).toEqual(['📟 Paging ', '🔔 New alert: CPU on web-4 above 95 % (warning)']);
+  expect(joined()).toEqual(['02:15 ➕ Another alert: CPU on web-4 above 95 % (warning)']);
   expect(await send(member('web-3', over), member('web-4'))).toBe('repeated');
   await world.advance(seconds(5));
   expect(world.card()).toContain('🔴 #1');
@@ -47,11 +49,12 @@ test('a group fires → one card and one page; it grows, shrinks and ends, and t
   expect(await send(member('web-3', over), member('web-4', over))).toBe('dropped');
 });
 
-test('what fires at once is one incident and no news, named for all of them', async () => {
+test('what fires at once is one incident and one page, named for all of them', async () => {
   expect(await send(member('web-3'), member('web-4'), member('web-5', over))).toBe('opened');
   expect(world.card()).toContain('🔴 #1  HighCPU   warning · Web shop');
   expect(world.card()).toContain('2 alerts, last 02:14');
-  expect(saidIn('C0OPS')).toEqual(['📟 Paging ']);
+  expect(joined()).toEqual(['02:14 ➕ Another alert: CPU on web-4 above 95 % (warning)']);
+  expect(saidIn('D0ADA')).toEqual([]);
   expect(await events()).toEqual([
     'incident.triggered',
     'incident.escalated',
@@ -69,9 +72,7 @@ test('a new alert while Ada has it → she is told beneath her page, once, and n
   expect(saidIn('D0ADA')).toEqual([
     '🔔 #1, which you have, has a new alert: CPU on web-4 above 95 % (warning). Nobody else is paged for it.',
   ]);
-  expect(saidIn('C0OPS').filter((line) => line.startsWith('🔔'))).toEqual([
-    '🔔 New alert: CPU on web-4 above 95 % (warning)',
-  ]);
+  expect(joined()).toEqual(['02:15 ➕ Another alert: CPU on web-4 above 95 % (warning)']);
   expect(world.card()).toContain('🟠 #1');
   expect(world.chat.messages.map((shown) => shown.channel)).not.toContain('D0BO');
 });
@@ -95,7 +96,7 @@ test('an alert that was over and fires again counts again, and is said again', a
   await world.advance(minutes(1));
   expect(await send(member('web-3'), member('web-4'))).toBe('added');
   expect(world.card()).toContain('2 alerts, last 02:16');
-  expect(saidIn('C0OPS').at(-1)).toBe('🔔 Fires again: CPU on web-4 above 95 % (warning)');
+  expect(joined().at(-1)).toBe('02:16 ➕ Fires again: CPU on web-4 above 95 % (warning)');
   expect(saidIn('D0ADA')).toEqual([
     '🔔 #1, which you have, has an alert that fires again: CPU on web-4 above 95 % (warning). Nobody else is paged for it.',
   ]);
@@ -113,6 +114,28 @@ test('while one ends and another begins the incident neither ends nor opens anew
   ]);
 });
 
+test('hundreds join at once → the first are named, the others counted, all are known', async () => {
+  await send(member('web-0'));
+  await world.press('U0ADA', 'D0ADA', 'Acknowledge');
+  await world.advance(minutes(1));
+  const all = Array.from({ length: 300 }, (_, at) => member(`web-${at}`));
+  expect(await send(...all)).toBe('added');
+  expect(joined()).toHaveLength(20);
+  expect(joined().at(-1)).toBe('02:15 ➕ Another alert: CPU on web-20 above 95 % (warning) and 279 more');
+  expect(saidIn('D0ADA')).toHaveLength(1);
+  expect(world.card()).toContain('300 alerts, last 02:15');
+  expect(await send(...all.slice(0, 299).map((alert) => ({ ...alert, ...over })), member('web-299'))).toBe('repeated');
+  expect(await send(...all.map((alert) => ({ ...alert, ...over })))).toBe('resolved');
+});
+
+test('the same alert twice in one notification is one alert', async () => {
+  await send(member('web-3'));
+  await world.advance(minutes(1));
+  expect(await send(member('web-4'), member('web-4'))).toBe('added');
+  expect(joined()).toHaveLength(1);
+  expect(world.card()).toContain('2 alerts, last 02:15');
+});
+
 test('somebody disabled who has it is told nothing; the line under the card stands', async () => {
   await send(member('web-3'));
   await world.press('U0ADA', 'C0OPS', 'Acknowledge');
@@ -123,7 +146,7 @@ test('somebody disabled who has it is told nothing; the line under the card stan
   await world.advance(minutes(1));
   await send(member('web-4'));
   expect(saidIn('D0ADA')).toEqual([]);
-  expect(saidIn('C0OPS').at(-1)).toContain('🔔 New alert');
+  expect(joined()).toHaveLength(1);
 });
 
 test('a service without rules keeps every alert of a group and says so once', async () => {

@@ -39,7 +39,9 @@ export async function startAlertmanager(
               : {
                   routing_key: to.key,
                   url: to.url,
-                  description: '{{ .CommonAnnotations.summary }}',
+                  // What the members do not share is empty, and an event without a summary is refused.
+                  description:
+                    '{{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ template "pagerduty.default.description" $ }}{{ end }}',
                   severity: '{{ .CommonLabels.severity }}',
                 },
           ),

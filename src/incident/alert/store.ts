@@ -1,57 +1,68 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { Signal } from '../signal.ts';
 
-export async function insertAlert(
-  tx: Tx,
-  alert: {
-    id: string;
-    accountId: string;
-    serviceId: string;
-    incidentId: string | null;
-    signal: Extract<Signal, { action: 'trigger' }>;
-    now: Instant;
-  },
-): Promise<void> {
-  const { signal } = alert;
-  await tx.db.insert(tx.t.alert).values({
-    id: alert.id,
-    accountId: alert.accountId,
-    serviceId: alert.serviceId,
-    incidentId: alert.incidentId,
-    key: signal.alertKey,
-    summary: signal.summary,
-    severity: signal.severity,
-    source: signal.source,
-    links: signal.links,
-    details: signal.details,
-    status: alert.incidentId === null ? 'refused' : 'firing',
-    count: 1,
-    firstAt: alert.now,
-    lastAt: alert.now,
-  });
+/** So many rows or values at once: SQLite takes 32,766 values in a statement, PostgreSQL 65,535. */
+const most = 1000;
+
+interface NewAlert {
+  readonly id: string;
+  readonly accountId: string;
+  readonly serviceId: string;
+  /** Null: the service could not open an incident. */
+  readonly incidentId: string | null;
+  readonly signal: Extract<Signal, { action: 'trigger' }>;
 }
 
-/** What this alert of the incident was until now: firing, over, or (null) not known. A known one is counted, and fires. */
-export async function repeatAlert(
-  tx: Tx,
+export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[], now: Instant): Promise<void> {
+  for (const some of piecesOf(alerts)) {
+    await tx.db.insert(tx.t.alert).values(
+      some.map(({ signal, ...ids }) => ({
+        ...ids,
+        key: signal.alertKey,
+        summary: signal.summary,
+        severity: signal.severity,
+        source: signal.source,
+        links: signal.links,
+        details: signal.details,
+        status: ids.incidentId === null ? 'refused' : 'firing',
+        count: 1,
+        firstAt: now,
+        lastAt: now,
+      })),
+    );
+  }
+}
+
+/** Which of these alerts the incident knows, and whether they fire. */
+export async function knownAlerts(
+  reader: Reader,
   incidentId: string,
-  key: string,
-  now: Instant,
-): Promise<'firing' | 'resolved' | null> {
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, 'firing' | 'resolved'>> {
+  const { alert } = reader.t;
+  const known = new Map<string, 'firing' | 'resolved'>();
+  for (const some of piecesOf(keys)) {
+    const rows = await reader.db
+      .select({ key: alert.key, status: alert.status })
+      .from(alert)
+      .where(and(eq(alert.incidentId, incidentId), inArray(alert.key, some)));
+    for (const { key, status } of rows) known.set(key, status === 'firing' ? 'firing' : 'resolved');
+  }
+  return known;
+}
+
+/** These known alerts of the incident were said once more: counted, and they fire. */
+export async function repeatAlerts(tx: Tx, incidentId: string, keys: readonly string[], now: Instant): Promise<void> {
   const { alert } = tx.t;
-  const named = and(eq(alert.incidentId, incidentId), eq(alert.key, key));
-  for (const status of ['firing', 'resolved'] as const) {
-    const known = await tx.db
+  for (const some of piecesOf(keys)) {
+    await tx.db
       .update(alert)
       .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
-      .where(and(named, eq(alert.status, status)))
-      .returning({ id: alert.id });
-    if (known.length > 0) return status;
+      .where(and(eq(alert.incidentId, incidentId), inArray(alert.key, some)));
   }
-  return null;
 }
 
 /** Whether this alert was refused before; then it is counted. */
@@ -65,21 +76,29 @@ export async function repeatRefused(tx: Tx, serviceId: string, key: string, now:
   return known.length > 0;
 }
 
-/** The alert says it is over. `ended`: it fired until now; `firing`: how many of the incident's alerts still do. */
-export async function endAlert(
+/** These alerts are over. `ended`: how many of them fired until now; `firing`: how many of the incident's still do. */
+export async function endAlerts(
   tx: Tx,
   incidentId: string,
-  key: string,
+  keys: readonly string[],
   now: Instant,
-): Promise<{ ended: boolean; firing: number }> {
+): Promise<{ ended: number; firing: number }> {
   const { alert } = tx.t;
-  const ended = await tx.db
-    .update(alert)
-    .set({ status: 'resolved', lastAt: now })
-    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key), eq(alert.status, 'firing')))
-    .returning({ id: alert.id });
+  let ended = 0;
+  for (const some of piecesOf(keys)) {
+    const rows = await tx.db
+      .update(alert)
+      .set({ status: 'resolved', lastAt: now })
+      .where(and(eq(alert.incidentId, incidentId), inArray(alert.key, some), eq(alert.status, 'firing')))
+      .returning({ id: alert.id });
+    ended += rows.length;
+  }
   const firing = await tx.db.$count(alert, and(eq(alert.incidentId, incidentId), eq(alert.status, 'firing')));
-  return { ended: ended.length > 0, firing };
+  return { ended, firing };
+}
+
+function piecesOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, at) => all.slice(at * most, (at + 1) * most));
 }
 
 const alertStates = prepared('alert_states', ({ db, t: { alert } }) =>

@@ -1,11 +1,11 @@
+import { noticeKind } from '../chat/kinds.ts';
+import type { Notice } from '../chat/notice.ts';
+import { wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
 import type { NewJob } from '../job/job.ts';
 import type { NewId } from '../lib/ids.ts';
 import { identitiesOf } from '../person/store.ts';
-import { noticeKind } from './kinds.ts';
-import type { Notice } from './notice.ts';
 import { pagePlacesOf } from './store.ts';
-import { wantWords } from './want.ts';
 
 /** Tells one person something of an incident: beneath the direct message that paged them for it, else in a fresh one. */
 export async function tellPerson(
