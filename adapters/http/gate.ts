@@ -50,7 +50,7 @@ export function watch(app: FastifyInstance, { clock, log, closing, countIntake }
 }
 
 /** As many requests as its body may be larger than the usual limit; one whose size is not told may be the largest. */
-function weightOf({ headers, routeOptions }: FastifyRequest): number {
+export function weightOf({ headers, routeOptions }: Pick<FastifyRequest, 'headers' | 'routeOptions'>): number {
   const limit = routeOptions.bodyLimit ?? bodyLimit;
   const size = headers['content-length'] === undefined ? limit : Number(headers['content-length']);
   return Math.max(1, Math.ceil(Math.min(size, limit) / bodyLimit));

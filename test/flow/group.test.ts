@@ -128,6 +128,19 @@ test('hundreds join at once → the first are named, the others counted, all are
   expect(await send(...all.map((alert) => ({ ...alert, ...over })))).toBe('resolved');
 });
 
+test('a notification that does not name its group → each alert is an incident of its own', async () => {
+  const nameless = { groupKey: undefined, groupLabels: undefined };
+  const post = (...alerts: object[]) => edge.post(`/in/alertmanager/${webKey}`, group(alerts, nameless));
+  expect((await post(member('web-3'), member('web-4'))).result).toBe('opened');
+  expect((await post(member('web-3', over), member('web-4'))).result).toBe('resolved');
+  const { read } = world.store;
+  const incidents = await read.db.select().from(read.t.incident);
+  expect(incidents.map(({ number, summary, status }) => `#${number} ${summary}: ${status}`)).toEqual([
+    '#1 CPU on web-3 above 95 %: resolved',
+    '#2 CPU on web-4 above 95 %: triggered',
+  ]);
+});
+
 test('the same alert twice in one notification is one alert', async () => {
   await send(member('web-3'));
   await world.advance(minutes(1));
