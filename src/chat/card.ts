@@ -37,6 +37,7 @@ export interface Words {
   /** What a lock screen shows; plain text of `lines` when absent. */
   readonly lock?: string;
   readonly lines: readonly Line[];
+  readonly buttons?: readonly Button[];
 }
 
 export type Message = { readonly card: Card } | { readonly words: Words };

@@ -144,18 +144,21 @@ const buttonText: Readonly<Record<ButtonVerb, string>> = {
   escalate: 'Escalate',
   'give-back': 'Give back',
   reopen: 'Reopen',
+  more: 'More',
+  note: 'Note',
 };
 
 const order: Readonly<Record<Incident['state']['status'], readonly ButtonVerb[]>> = {
-  triggered: ['acknowledge', 'resolve', 'escalate'],
-  acknowledged: ['resolve', 'escalate', 'give-back'],
-  resolved: ['reopen'],
-} satisfies Record<string, readonly Verb[]>;
+  triggered: ['acknowledge', 'resolve', 'escalate', 'more'],
+  acknowledged: ['resolve', 'escalate', 'give-back', 'more'],
+  resolved: ['reopen', 'more'],
+} satisfies Record<string, readonly (Verb | 'more')[]>;
 
 function buttonsOf(incident: Incident, now: Instant): readonly Button[] {
   const { state } = incident;
-  if (state.status === 'resolved' && now - state.at > reopenWithin) return [];
-  return order[state.status].map((verb) => ({
+  const tooLate = state.status === 'resolved' && now - state.at > reopenWithin;
+  const verbs = order[state.status].filter((verb) => !(tooLate && verb === 'reopen'));
+  return verbs.map((verb) => ({
     label: buttonText[verb],
     token: formatToken({ verb, incidentId: incident.id, seen: verb === 'escalate' ? incident.step : null }),
     ...(verb === 'acknowledge' ? { style: 'primary' as const } : {}),

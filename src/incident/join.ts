@@ -6,7 +6,8 @@ import { insertAlerts, knownAlerts, repeatAlerts } from './alert/store.ts';
 import { carryOut, type IncidentDeps } from './apply.ts';
 import type { Decision } from './decide.ts';
 import type { Incident } from './incident.ts';
-import { keysOf, type Trigger } from './runs.ts';
+import type { Trigger } from './opening.ts';
+import { keysOf } from './runs.ts';
 import type { Received } from './signal.ts';
 import { countRepeats } from './store.ts';
 

@@ -1,21 +1,18 @@
 import type { Actor } from '../account/actor.ts';
-import { nextIncidentNumber } from '../account/store.ts';
 import type { Tx } from '../db/store.ts';
 import type { Event } from '../event/event.ts';
 import { insertEvents, lastOfService } from '../event/store.ts';
 import { type Instant, minutes } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
-import type { Snapshot } from '../policy/policy.ts';
-import { snapshot } from '../policy/store.ts';
 import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
-import { endAlerts, insertAlerts, repeatRefused } from './alert/store.ts';
+import { endAlerts, repeatRefused } from './alert/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
-import { decide, open } from './decide.ts';
-import type { Incident } from './incident.ts';
+import { decide } from './decide.ts';
 import { join } from './join.ts';
-import { type Answers, keysOf, runsOf, type Trigger } from './runs.ts';
+import { keepAlert, openIncident, policyFor, type Trigger } from './opening.ts';
+import { type Answers, keysOf, runsOf } from './runs.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
 import { moveVersion, openByKey } from './store.ts';
 
@@ -69,44 +66,10 @@ async function opening(
   signal: Trigger,
   now: Instant,
 ): Promise<Received> {
-  if (service.status !== 'active') return await refuse(tx, deps, actor, service, signal, 'service-disabled', now);
-  const policy = service.policyId === null ? null : await snapshot(tx, service.accountId, service.policyId);
-  if (policy === null || policy.rules.length === 0) {
-    return await refuse(tx, deps, actor, service, signal, 'no-rules', now);
-  }
-  const fresh = await unopened(tx, deps, service, signal, policy, now);
-  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh), now), actor, now);
-  await keepAlert(tx, deps, service, opened.id, signal, now);
+  const policy = await policyFor(tx, service);
+  if (!policy.ok) return await refuse(tx, deps, actor, service, signal, policy.refusal.code, now);
+  const opened = await openIncident(tx, deps, actor, { service, policy: policy.value, signal }, now);
   return { kind: 'opened', incidentId: opened.id, number: opened.number };
-}
-
-async function unopened(
-  tx: Tx,
-  deps: IncidentDeps,
-  service: Service,
-  signal: Trigger,
-  policy: Snapshot,
-  now: Instant,
-): Promise<Incident> {
-  return {
-    id: deps.newId('inc'),
-    accountId: service.accountId,
-    serviceId: service.id,
-    number: await nextIncidentNumber(tx, service.accountId),
-    key: signal.key,
-    summary: signal.group?.summary ?? signal.summary,
-    severity: signal.group?.severity ?? signal.severity,
-    policy,
-    openedAt: now,
-    step: 0,
-    position: 0,
-    stepAt: now,
-    alertCount: 1,
-    lastAlertAt: now,
-    lastPlace: 0,
-    version: 0,
-    state: { status: 'triggered', triggeredAt: now, exhausted: false },
-  };
 }
 
 /** Alerts that are refused for one and the same reason are said once in so long: there is one thing to mend. */
@@ -177,16 +140,4 @@ async function answer(
   if (!decided.ok) return signals.map(() => ({ kind: 'dropped' }));
   await carryOut(tx, deps, current, decided.value, actor, now);
   return became(action === 'resolve' ? 'resolved' : 'acknowledged');
-}
-
-async function keepAlert(
-  tx: Tx,
-  deps: IncidentDeps,
-  service: Service,
-  incidentId: string | null,
-  signal: Trigger,
-  now: Instant,
-): Promise<void> {
-  const { id: serviceId, accountId } = service;
-  await insertAlerts(tx, [{ id: deps.newId('alt'), accountId, serviceId, incidentId, signal }], now);
 }

@@ -1,6 +1,6 @@
+import type { Trigger } from './opening.ts';
 import type { Signal } from './signal.ts';
 
-export type Trigger = Extract<Signal, { action: 'trigger' }>;
 type Answer = Exclude<Signal, Trigger>;
 
 interface Triggers {

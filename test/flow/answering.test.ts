@@ -21,7 +21,7 @@ test('alert arrives → #ops sees a card, Ada is paged by DM, and the thread men
       'Since 02:14',
       'Ada paged 02:14 by DM ✓ · next: Bo at 02:19',
       '1 alert · web-3',
-      '[Acknowledge] [Resolve] [Escalate]',
+      '[Acknowledge] [Resolve] [Escalate] [More]',
     ].join('\n'),
   );
   expect(world.card('D0ADA')).toContain('You are paged for Web shop (rule 1 of default)\n🔴 #1');

@@ -60,6 +60,13 @@ export const note: ChatWord = {
   aliases: [],
   usage: 'note N TEXT',
   what: 'Writes something down under the card.',
+  form: (words, text) => {
+    const number = numberOf(words[0]);
+    if (words.length > 0 && number === null) return null;
+    const said = text.replace(/^\S+\s*/, '').trim();
+    if (number !== null && said !== '') return null;
+    return { form: 'note', given: number === null ? {} : { incident: String(number) } };
+  },
   run: async (said) => {
     const number = numberOf(said.words[0]);
     const text = said.text.replace(/^\S+\s*/, '').trim();
