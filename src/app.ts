@@ -12,6 +12,7 @@ import type { Store, Tx } from './db/store.ts';
 import type { Event, Publish } from './event/event.ts';
 import type { EventName } from './event/names.ts';
 import { cardHandler } from './handler/card.ts';
+import { joinedHandler } from './handler/joined.ts';
 import { logHandler } from './handler/log.ts';
 import { metricsHandler } from './handler/metrics.ts';
 import { ownersHandler } from './handler/owners.ts';
@@ -31,6 +32,8 @@ import type { Clock, Instant } from './lib/clock.ts';
 import type { NewId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { deliverWorker } from './paging/deliver.ts';
+import { recordChange } from './service/change.ts';
+import type { Changes } from './service/port.ts';
 
 export interface AppDeps {
   readonly store: Store;
@@ -48,6 +51,7 @@ export interface AppDeps {
 /** The parts, met: what the edges call, and the jobs that an executor runs. */
 export interface App {
   readonly intake: Intake;
+  readonly changes: Changes;
   readonly chat: ChatCore;
   readonly jobs: Jobs;
   /** Once at start: whatever chat has not been shown yet is asked for again, and what it refused of open incidents. */
@@ -67,6 +71,7 @@ export function createApp(deps: AppDeps): App {
     everything(metricsHandler(deps.count)),
     everything(pageHandler({ newId, publish })),
     everything(cardHandler({ newId })),
+    everything(joinedHandler({ newId })),
     everything(ownersHandler({ newId })),
   ];
   const publisher = createPublish({ later, subscriptions });
@@ -101,6 +106,9 @@ export function createApp(deps: AppDeps): App {
     chat: createChatCore({ ...incident, store, clock, log, newReference: deps.newReference }),
     intake: {
       receive: (key, signals) => attempt(store, (tx) => receive(tx, incident, key, signals, clock())),
+    },
+    changes: {
+      record: (key, change) => attempt(store, (tx) => recordChange(tx, incident, key, change, clock())),
     },
     recall: async () => {
       await store.transaction(async (tx) => {

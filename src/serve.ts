@@ -72,6 +72,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const http = createHttpServer({
     intake: app.intake,
     routes: route === null ? [] : [route],
+    changes: app.changes,
     readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,

@@ -5,7 +5,7 @@ import { whoSchema } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
 import { snapshotSchema } from '../policy/policy.ts';
 import type { Incident, State, Status } from './incident.ts';
-import { type Severity, type Signal, severities } from './signal.ts';
+import { type Severity, severities } from './signal.ts';
 
 type Row = Reader['t']['incident']['$inferSelect'];
 
@@ -110,13 +110,13 @@ export async function saveIncident(tx: Tx, incident: Incident, loadedVersion: nu
   if (saved.length !== 1) throw new Error(`incident ${incident.id} changed while it was decided upon`);
 }
 
-/** One more alert that says what is known already: counted, and nothing else. */
-export async function countRepeat(tx: Tx, incidentId: string, now: Instant): Promise<void> {
+/** So many alerts that say what is known already: counted, and nothing else. */
+export async function countRepeats(tx: Tx, incidentId: string, times: number, now: Instant): Promise<void> {
   const { incident } = tx.t;
   await tx.db
     .update(incident)
     .set({
-      alertCount: sql`${incident.alertCount} + 1`,
+      alertCount: sql`${incident.alertCount} + ${times}`,
       lastAlertAt: now,
       version: sql`${incident.version} + 1`,
     })
@@ -178,85 +178,14 @@ export async function assign(
   }
 }
 
-/** Whether this alert is known under the incident; a known one is counted. */
-export async function repeatAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<boolean> {
-  const { alert } = tx.t;
-  const known = await tx.db
-    .update(alert)
-    .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
-    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)))
-    .returning({ id: alert.id });
-  return known.length > 0;
-}
-
-/** Whether this alert was refused before; then it is counted. */
-export async function repeatRefused(tx: Tx, serviceId: string, key: string, now: Instant): Promise<boolean> {
-  const { alert } = tx.t;
-  const known = await tx.db
-    .update(alert)
-    .set({ count: sql`${alert.count} + 1`, lastAt: now })
-    .where(and(eq(alert.serviceId, serviceId), eq(alert.key, key), isNull(alert.incidentId)))
-    .returning({ id: alert.id });
-  return known.length > 0;
-}
-
-export async function insertAlert(
-  tx: Tx,
-  alert: {
-    id: string;
-    accountId: string;
-    serviceId: string;
-    incidentId: string | null;
-    signal: Extract<Signal, { action: 'trigger' }>;
-    now: Instant;
-  },
-): Promise<void> {
-  const { signal } = alert;
-  await tx.db.insert(tx.t.alert).values({
-    id: alert.id,
-    accountId: alert.accountId,
-    serviceId: alert.serviceId,
-    incidentId: alert.incidentId,
-    key: signal.alertKey,
-    summary: signal.summary,
-    severity: signal.severity,
-    source: signal.source,
-    links: signal.links,
-    details: signal.details,
-    status: alert.incidentId === null ? 'refused' : 'firing',
-    count: 1,
-    firstAt: alert.now,
-    lastAt: alert.now,
-  });
-}
-
-/** The alert says it is over. Returns how many of the incident's alerts still fire. */
-export async function endAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<number> {
-  const { alert } = tx.t;
-  await tx.db
-    .update(alert)
-    .set({ status: 'resolved', lastAt: now })
-    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)));
-  return await tx.db.$count(alert, and(eq(alert.incidentId, incidentId), eq(alert.status, 'firing')));
-}
-
-const firstAlert = prepared('alert_first', ({ db, t: { alert } }) =>
-  db
-    .select({ source: alert.source, links: alert.links, details: alert.details })
-    .from(alert)
-    .where(and(eq(alert.accountId, sql.placeholder('accountId')), eq(alert.incidentId, sql.placeholder('incidentId'))))
-    .orderBy(asc(alert.firstAt), asc(alert.id))
-    .limit(1),
-);
-
-/** What the first alert said beside its summary. */
-export async function firstAlertOf(
-  reader: Reader,
-  accountId: string,
-  incidentId: string,
-): Promise<{ source: string | null; links: unknown; details: unknown } | null> {
-  const [row] = await firstAlert(reader, { accountId, incidentId });
-  return row ?? null;
+/** Who has the incident now. */
+export async function holdersOf(reader: Reader, incidentId: string): Promise<readonly string[]> {
+  const { assignment } = reader.t;
+  const rows = await reader.db
+    .select({ personId: assignment.personId })
+    .from(assignment)
+    .where(and(eq(assignment.incidentId, incidentId), isNull(assignment.until)));
+  return rows.map((row) => row.personId);
 }
 
 function toIncident(row: Row): Incident {
