@@ -2,6 +2,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { no, ok, type Result } from './lib/result.ts';
 
+/** The app-level token for Socket Mode, the signing secret for HTTP. */
+export type SlackSettings = { readonly botToken: string; readonly apiUrl?: string } & (
+  | { readonly appToken: string }
+  | { readonly signingSecret: string }
+);
+
 /** What the environment says, read once. */
 export interface Config {
   readonly host: string;
@@ -10,7 +16,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseFile: string;
   /** Null: no chat is configured. */
-  readonly slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl?: string } | null;
+  readonly slack: SlackSettings | null;
   /** Without any chat token the sandbox is the chat. */
   readonly sandbox: boolean;
   readonly sandboxPort: number;
@@ -49,6 +55,13 @@ const shape = z.object({
     .string()
     .startsWith('xapp-', 'SLACK_APP_TOKEN must be an app-level token: it begins with xapp-')
     .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(
+      /^[\da-z]{16,128}$/i,
+      'SLACK_SIGNING_SECRET must be the signing secret under "Basic Information" on your Slack app\'s page: letters and digits alone',
+    )
+    .optional(),
   SLACK_API_URL: url('SLACK_API_URL', 'http://127.0.0.1:9000/api/').optional(),
   SANDBOX_PORT: port('SANDBOX_PORT', 7701),
   LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
@@ -57,12 +70,16 @@ const shape = z.object({
 
 /** Names that are taken for later: set, they are said rather than passed over. */
 const later: Readonly<Record<string, string>> = {
-  SLACK_SIGNING_SECRET: 'Slack over HTTP is not there yet; Socket Mode with SLACK_APP_TOKEN is',
   DISCORD_TOKEN: 'Discord is not there yet',
   JOBS_URL: 'jobs are kept in the database',
   SECRET_KEY: 'nothing is encrypted yet',
   OUTBOUND_ALLOW: 'there are no outgoing hooks yet',
   TRUST_PROXY: 'no address of a sender is used yet',
+};
+
+/** With both ways open, the one that needs nothing of the outside is taken. */
+const socketWins = {
+  SLACK_SIGNING_SECRET: 'SLACK_APP_TOKEN is set too: Slack is used over Socket Mode, not over HTTP',
 };
 
 /** The environment of this process; nobody else reads it. */
@@ -76,40 +93,50 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Co
   const parsed = shape.safeParse(set);
   if (!parsed.success) return no(parsed.error.issues.map((issue) => sentence(issue, set)));
   const { data } = parsed;
-  if ((data.SLACK_BOT_TOKEN === undefined) !== (data.SLACK_APP_TOKEN === undefined)) {
-    const missing = data.SLACK_BOT_TOKEN === undefined ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN';
-    return no([`${missing} is missing: Slack needs both SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).`]);
-  }
-  const sandbox = data.SLACK_BOT_TOKEN === undefined;
+  const slack = slackOf(data);
+  if (!slack.ok) return slack;
+  const sandbox = slack.value === null;
   const database = data.DATABASE_URL ?? (sandbox ? 'file:./data/sandbox.db' : 'file:./data/reveille.db');
-  const api = data.SLACK_API_URL;
   return ok({
     host: data.HOST,
     port: data.PORT,
     publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/+$/, ''),
     databaseFile: resolve(database.replace(/^file:(\/\/)?/, '')),
-    slack:
-      data.SLACK_BOT_TOKEN === undefined || data.SLACK_APP_TOKEN === undefined
-        ? null
-        : {
-            botToken: data.SLACK_BOT_TOKEN,
-            appToken: data.SLACK_APP_TOKEN,
-            ...(api === undefined ? {} : { apiUrl: api.endsWith('/') ? api : `${api}/` }),
-          },
+    slack: slack.value,
     sandbox,
     sandboxPort: data.SANDBOX_PORT,
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
-    notes: Object.entries(later).flatMap(([name, why]) =>
-      set[name] === undefined ? [] : [`${name} is set, but ${why}.`],
+    notes: Object.entries({ ...later, ...(slack.value !== null && 'appToken' in slack.value && socketWins) }).flatMap(
+      ([name, why]) => (set[name] === undefined ? [] : [`${name} is set, but ${why}.`]),
     ),
   });
+}
+
+/** Null: no chat. Half of what Slack needs is refused with what is missing. */
+function slackOf(data: z.output<typeof shape>): Result<SlackSettings | null, readonly string[]> {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = data;
+  const other = appToken === undefined ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN';
+  if (botToken === undefined) {
+    if (appToken === undefined && signingSecret === undefined) return ok(null);
+    return no([`SLACK_BOT_TOKEN is missing: Slack needs it (xoxb-…) beside ${other}.`]);
+  }
+  const base = { botToken, ...(data.SLACK_API_URL !== undefined && { apiUrl: withSlash(data.SLACK_API_URL) }) };
+  if (appToken !== undefined) return ok({ ...base, appToken });
+  if (signingSecret !== undefined) return ok({ ...base, signingSecret });
+  return no([
+    'SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN (xapp-…) too, for Socket Mode, which needs no public address; or SLACK_SIGNING_SECRET, for HTTP.',
+  ]);
+}
+
+function withSlash(base: string): string {
+  return base.endsWith('/') ? base : `${base}/`;
 }
 
 function sentence(issue: z.core.$ZodIssue, set: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0] ?? '');
   // A database's URL may hold a password.
-  return name.endsWith('_TOKEN') || name === 'DATABASE_URL'
+  return /_(TOKEN|SECRET)$/.test(name) || name === 'DATABASE_URL'
     ? `${issue.message}.`
     : `${issue.message}. It is "${set[name] ?? ''}".`;
 }

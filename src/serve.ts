@@ -4,7 +4,7 @@ import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
 import { createSlack, type Slack } from '../adapters/slack/slack.ts';
-import { type App, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
 import { migrateSqlite } from './db/migrate.ts';
@@ -63,8 +63,15 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
 
+  // The port is there before the first job runs: one that found none would take what it has to show for done.
+  const settings = sandbox?.ok ? sandbox.value.slack : config.slack;
+  const slack = settings === null ? null : createSlack({ ...settings, core: app.chat, log, clock: systemClock });
+  if (slack !== null) ports.push(slack.port);
+  const route = slack?.route ?? null;
+
   const http = createHttpServer({
     intake: app.intake,
+    routes: route === null ? [] : [route],
     readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
@@ -82,9 +89,6 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
   }
 
-  // The port is there before the first job runs: one that found none would take what it has to show for done.
-  const slack = slackOf(sandbox?.ok ? sandbox.value.slack : config.slack, app, log);
-  if (slack !== null) ports.push(slack.port);
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
@@ -92,6 +96,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   stops.push(() => leave([executor, sweep], slack));
   stops.push(() => http.stop());
 
+  if (route !== null) log.info({ url: `${config.publicUrl}${route.path}` }, 'Slack is to send its requests here');
   const started = await slack?.start();
   if (started?.ok === false) return no(started.refusal.message);
   await app.recall();
@@ -101,13 +106,6 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     sandbox: sandbox?.ok ? { page: sandbox.value.url, key: key?.value ?? null } : null,
     stop: () => stopAll(stops, log),
   });
-}
-
-function slackOf(tokens: Config['slack'], app: App, log: Log): Slack | null {
-  if (tokens === null) return null;
-  const { botToken, appToken, apiUrl } = tokens;
-  const api = apiUrl === undefined ? {} : { apiUrl };
-  return createSlack({ botToken, appToken, ...api, core: app.chat, log, clock: systemClock });
 }
 
 /** Migrates the database and makes sure that no other process serves it. */

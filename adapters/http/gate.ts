@@ -11,7 +11,7 @@ interface GateDeps {
   readonly countIntake: (format: string, status: number, seconds: number) => void;
 }
 
-/** So many intake requests at once are served; with bodies of 512 KB that is 1 GB at the worst. */
+/** So many requests that bring something are served at once; with bodies of 512 KB that is 1 GB at the worst. */
 export const intakeMax = 2000;
 
 /** What every request passes first: the headers of every answer, whether we take it on at all, and what is remembered of it. */
@@ -21,9 +21,10 @@ export function watch(app: FastifyInstance, { clock, log, closing, countIntake }
     reply.headers(guards);
     const { raw } = reply;
     const format = formatOf(request);
+    const incoming = format !== undefined || request.routeOptions.config.raw === true;
     const since = clock();
     // An invalid Content-Type would be refused before anybody looks at the body.
-    if (format !== undefined) {
+    if (incoming) {
       running += 1;
       delete request.raw.headers['content-type'];
     }
@@ -34,16 +35,16 @@ export function watch(app: FastifyInstance, { clock, log, closing, countIntake }
       // The pattern of the route, never its path: paths can hold keys.
       const said = { method: request.method, route: request.routeOptions.url ?? 'none', status, ms };
       log.debug(said, 'request');
-      if (format === undefined) return;
-      // Somebody's alerts do not arrive and their tool may not tell them. The problems name fields, never values.
+      if (!incoming) return;
+      // Somebody's alerts or presses do not arrive and nothing there may say so. The problems name fields, never values.
       if (status >= 400 && status < 500) {
         log.warn({ ...said, problems: request.refusal?.problems }, request.refusal?.message ?? 'The sender hung up.');
       }
       running -= 1;
-      countIntake(format.name, status, ms / 1000);
+      if (format !== undefined) countIntake(format.name, status, ms / 1000);
     });
     if (closing()) return refuse(request, reply, ending);
-    if (format !== undefined && running > intakeMax) return refuse(request, reply, tooMany);
+    if (incoming && running > intakeMax) return refuse(request, reply, tooMany);
   });
 }
 

@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set on the routes that take alerts. */
     format?: Format;
+    /** Set on the routes where a platform sends us what happens there. */
+    raw?: true;
   }
   interface FastifyRequest {
     /** Why it was not done, for the log. */

@@ -3,6 +3,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Intake } from '../../src/incident/port.ts';
 import { type Clock, seconds } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
+import type { RawRoute } from '../../src/lib/raw-route.ts';
 import type { Result } from '../../src/lib/result.ts';
 import { createDrain } from './drain.ts';
 import { answerFaults, bodyLimit } from './faults.ts';
@@ -11,6 +12,7 @@ import { healthRoutes } from './health.ts';
 import { pagerDutyRoute } from './intake/pagerduty.ts';
 import { reveilleRoutes } from './intake/reveille.ts';
 import { type ListenRefusal, listen } from './listen.ts';
+import { rawRoute } from './raw.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface HttpDeps {
@@ -18,6 +20,8 @@ export interface HttpDeps {
   /** Why not ready, in words; empty: ready. */
   readonly readiness: () => Promise<readonly string[]>;
   readonly metrics: () => Promise<{ contentType: string; body: string }>;
+  /** Where platforms send what happens there. */
+  readonly routes?: readonly RawRoute[];
   /** Told of every intake request once it is over; see `Metrics.countIntake`. */
   readonly countIntake?: (format: string, status: number, seconds: number) => void;
   readonly log: Log;
@@ -64,6 +68,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   const intake = { intake: deps.intake, newKey: () => randomBytes(16).toString('hex') };
   pagerDutyRoute(app, intake);
   reveilleRoutes(app, intake);
+  for (const route of deps.routes ?? []) rawRoute(app, route);
   return { app, start: () => listen(app, deps.host, deps.port), stop: drain.stop };
 }
 

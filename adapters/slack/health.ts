@@ -8,8 +8,8 @@ export interface Health {
   answered(token: SlackToken, code: string | null): void;
   /** An attempt to reach Slack failed, or a connection ended. */
   lost(reason: string): void;
-  /** Socket `id` can take presses and commands, or no longer. */
-  socket(id: number, up: boolean): void;
+  /** Socket `id` can take presses and commands, or no longer; over HTTP, whether Slack answers us. */
+  socket(id: number, up: boolean, why?: string): void;
   /** Why the workspace is not ours, in words; null when it is. */
   strange(words: string | null): void;
   /** Null: all is well. */
@@ -37,13 +37,13 @@ export function createHealth(told: { host: string; clock: Clock; log: Log }): He
       since ??= told.clock();
       reason = why;
     },
-    socket: (id, isUp) => {
+    socket: (id, isUp, why = 'the connection ended') => {
       if (isUp) {
         up.add(id);
         since = null;
       } else if (up.delete(id) && up.size === 0) {
         since = told.clock();
-        reason = 'the connection ended';
+        reason = why;
       }
     },
     strange: (words) => {

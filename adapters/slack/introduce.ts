@@ -14,8 +14,13 @@ export interface Greeting {
   readonly workspace: string | null;
 }
 
-/** Asks Slack which workspace the bot's token belongs to, and tells the core. */
-export async function introduce(deps: { client: WebClient; core: ChatCore; health: Health }): Promise<Greeting> {
+/** Asks Slack which workspace the bot's token belongs to, and tells the core, unless it is `ours`, which the core knows. */
+export async function introduce(deps: {
+  client: WebClient;
+  core: ChatCore;
+  health: Health;
+  ours: string | null;
+}): Promise<Greeting> {
   const { client, core, health } = deps;
   let who: z.output<typeof identity>;
   try {
@@ -30,6 +35,7 @@ export async function introduce(deps: { client: WebClient; core: ChatCore; healt
     return { failure, ours: false, workspace: null };
   }
   health.answered('bot', null);
+  if (who.team_id === deps.ours) return { failure: null, ours: true, workspace: who.team_id };
   const words = await core.connected('slack', who.team_id, who.team);
   health.strange(words);
   return { failure: null, ours: words === null, workspace: who.team_id };

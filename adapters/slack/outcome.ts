@@ -16,6 +16,8 @@ export function scopeOf(act: Act, channel: string): string {
       return 'chat.update';
     case 'open-dm':
       return 'conversations.open';
+    case 'quiet-until':
+      return 'dnd.info';
     default:
       return never(act);
   }
@@ -27,7 +29,7 @@ const rules = gone('channel', 'The rules of this workspace keep me from writing 
 const noPerson = gone('person', 'There is no such person in this workspace.');
 const noDm = gone('person', 'This person cannot be written to directly.');
 
-/** Slack's words, from the error tables of chat.postMessage, chat.update and conversations.open. */
+/** Slack's words, from the error tables of chat.postMessage, chat.update, conversations.open and dnd.info. */
 const table: Readonly<Record<string, Gone>> = {
   message_not_found: messageGone,
   cannot_reply_to_message: messageGone,

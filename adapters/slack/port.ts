@@ -7,6 +7,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { failureOf } from './failure.ts';
 import type { Health } from './health.ts';
 import { outcomeOf, scopeOf } from './outcome.ts';
+import { dndInfo, quietEnd } from './quiet.ts';
 import { type Rendered, render } from './render.ts';
 
 export interface PortDeps {
@@ -75,6 +76,11 @@ export function createSlackPort(deps: PortDeps): ChatPort {
       tried('open-dm', '', async () => {
         const answer = await client.conversations.open({ users: person });
         return { channel: opened.parse(answer).channel.id };
+      }),
+    quietUntil: (person) =>
+      tried('quiet-until', '', async () => {
+        const answer = dndInfo.parse(await client.dnd.info({ user: person }));
+        return { until: quietEnd(answer, deps.clock()) };
       }),
     trouble: () => deps.health.trouble(),
   };

@@ -1,34 +1,34 @@
-import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
+import type { RawRoute } from '../../src/lib/raw-route.ts';
 import { no, ok, type Result } from '../../src/lib/result.ts';
-import { takePresses } from './actions.ts';
-import { takeCommands } from './commands.ts';
+import { createBolt } from './bolt.ts';
 import type { Failure } from './failure.ts';
-import type { FormDeps } from './forms.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
-import { introduce } from './introduce.ts';
+import { httpWay } from './http-way.ts';
+import { type Greeting, introduce } from './introduce.ts';
 import { bridgeLog } from './log-bridge.ts';
 import { createSlackPort } from './port.ts';
-import { keepSocket, pause, pauseAfter, type Socket } from './socket.ts';
-import { takeSubmissions } from './submissions.ts';
+import { pause, pauseAfter } from './socket.ts';
+import { socketWay } from './socket-way.ts';
 import { isTokenCode, type SlackToken, tokenWords } from './token.ts';
 import { type Wire, webOptions } from './web.ts';
 
-export interface SlackOptions {
+/** `appToken` (`xapp-…`, with the scope connections:write) for Socket Mode, `signingSecret` for HTTP. */
+type Credentials = { readonly appToken: string } | { readonly signingSecret: string };
+
+export type SlackOptions = Credentials & {
   /** `xoxb-…` */
   readonly botToken: string;
-  /** `xapp-…`, with the scope connections:write. */
-  readonly appToken: string;
   /** Base of the Web API; Slack's own when absent. */
   readonly apiUrl?: string;
   readonly core: ChatCore;
   readonly log: Log;
   readonly clock: Clock;
-}
+};
 
 interface WrongToken {
   readonly code: 'wrong-token';
@@ -37,18 +37,20 @@ interface WrongToken {
 
 export interface Slack {
   readonly port: ChatPort;
+  /** Where Slack sends its requests, over HTTP; null in Socket Mode. Refuses with 503 until it is started. */
+  readonly route: RawRoute | null;
   /** Resolves when Slack takes us in, or at once when it cannot be reached: it is then tried until it can. */
   start(): Promise<Result<null, WrongToken>>;
   /** Takes nothing any more, lets what runs finish for `grace`, and leaves. */
   stop(): Promise<void>;
 }
 
-/** Two, so that Slack's routine refresh of one connection leaves the other. */
-const sockets = 2;
 /** Milliseconds. */
 const grace = 5000;
+/** Milliseconds between two looks whether Slack still takes us in, or whether the workspace is ours by now. */
+const lookEvery = 30_000;
 
-/** Slack over Socket Mode: needs no public address. https://docs.slack.dev/apis/events-api/using-socket-mode */
+/** Slack, over Socket Mode or HTTP: what is done with a press is the same. */
 export function createSlack(options: SlackOptions): Slack {
   const { core, log, clock } = options;
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
@@ -57,99 +59,79 @@ export function createSlack(options: SlackOptions): Slack {
   const gate = createGate();
   const over = new AbortController();
   const client = new WebClient(options.botToken, webOptions(wire, over.signal));
-  const app = createBolt(wire, over.signal, { core, log, clock, gate, client, patience: 2000 });
-  const kept: Socket[] = [];
+  let started = false;
   let background: Promise<void> = Promise.resolve();
   let stopped: Promise<void> | undefined;
+  const taking = () => started && stopped === undefined;
 
-  let workspace: string | null = null;
-  const hello = async () => {
-    const greeted = await introduce({ client, core, health });
-    workspace = greeted.workspace ?? workspace;
-    return greeted;
-  };
-  const connect = async (): Promise<Failure | null> => {
-    for (let id = 0; id < sockets && !over.signal.aborted; id += 1) {
-      const webSocketOptions = (signal: AbortSignal) => webOptions(wire, signal);
-      kept.push(
-        keepSocket({
-          id,
-          app,
+  const way =
+    'appToken' in options
+      ? socketWay({
           health,
           clock,
           appToken: options.appToken,
           logger: wire.logger,
-          options: webSocketOptions,
-        }),
-      );
-    }
-    const tries = await Promise.all(kept.map((socket) => socket.firstTry));
-    return tries.find((failure) => failure !== null && wrongCode('app', failure) !== null) ?? null;
+          options: (signal) => webOptions(wire, signal),
+        })
+      : httpWay({ signingSecret: options.signingSecret, health, clock, log, taking });
+  const app = createBolt(wire, over.signal, way.receiver, { core, log, clock, gate, client, patience: 2000 });
+
+  let workspace: string | null = null;
+  let ours: string | null = null;
+  const hello = async (): Promise<Greeting> => {
+    const greeted = await introduce({ client, core, health, ours });
+    workspace = greeted.workspace ?? workspace;
+    if (greeted.ours) ours = greeted.workspace;
+    way.greeted(greeted.failure);
+    return greeted;
   };
-  /** Until Slack answered and the workspace is ours. */
-  const goOn = async (failure: Failure | null): Promise<void> => {
-    let last = failure;
-    for (let failures = 1; !over.signal.aborted; failures += 1) {
-      await pause(last === null ? 30_000 : pauseAfter(last, failures), over.signal);
+  /** Until Slack answered and the workspace is ours; longer where nothing else would tell that Slack is gone. */
+  const goOn = async (first: Greeting): Promise<void> => {
+    let last = first;
+    for (let failures = 0; !over.signal.aborted && !(last.ours && way.notices); ) {
+      failures = last.failure === null ? 0 : failures + 1;
+      await pause(last.failure === null ? lookEvery : pauseAfter(last.failure, failures), over.signal);
       if (over.signal.aborted) return;
-      const greeted = await hello();
-      last = greeted.failure;
-      if (last === null && kept.length === 0) await connect();
-      if (last === null && greeted.ours) return;
+      last = await hello();
+      if (last.failure === null) await way.open(app);
     }
   };
   const stop = async (): Promise<void> => {
     await gate.close(grace);
     over.abort();
-    await Promise.all(kept.map((socket) => socket.stop()));
+    await way.stop();
     await background;
   };
-  const refuse = async (token: SlackToken, code: string): Promise<Result<null, WrongToken>> => {
+  const stopOnce = (): Promise<void> => {
     stopped ??= stop();
-    await stopped;
+    return stopped;
+  };
+  const refuse = async (token: SlackToken, code: string): Promise<Result<null, WrongToken>> => {
+    await stopOnce();
     return no({ code: 'wrong-token', message: tokenWords(token, code) });
   };
 
   return {
     port: createSlackPort({ client, health, clock, log, workspace: () => workspace }),
+    route: way.route,
     start: async () => {
       await app.init();
-      const { failure, ours } = await hello();
-      const botCode = failure === null ? null : wrongCode('bot', failure);
+      const first = await hello();
+      const botCode = wrongCode('bot', first.failure);
       if (botCode !== null) return await refuse('bot', botCode);
-      if (failure === null) {
-        const wrong = await connect();
-        const appCode = wrong === null ? null : wrongCode('app', wrong);
+      if (first.failure === null) {
+        const appCode = wrongCode('app', await way.open(app));
         if (appCode !== null) return await refuse('app', appCode);
       }
-      if (!ours) background = goOn(failure);
+      started = true;
+      background = goOn(first);
       return ok(null);
     },
-    stop: () => {
-      stopped ??= stop();
-      return stopped;
-    },
+    stop: stopOnce,
   };
 }
 
 /** Null: it is not about the token. */
-function wrongCode(token: SlackToken, failure: Failure): string | null {
-  return failure.kind === 'said-no' && isTokenCode(token, failure.code) ? failure.code : null;
-}
-
-/** One app, fed by several connections, so it is given no receiver of its own and asks Slack nothing by itself. */
-function createBolt(wire: Wire, signal: AbortSignal, deps: FormDeps): App {
-  const app = new App({
-    receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
-    authorize: async () => ({}),
-    logger: wire.logger,
-    clientOptions: webOptions(wire, signal),
-    convoStore: false,
-    deferInitialization: true,
-  });
-  app.error(async (error) => deps.log.error({ err: error }, 'a delivery of Slack failed'));
-  takePresses(app, deps);
-  takeCommands(app, deps);
-  takeSubmissions(app, deps);
-  return app;
+function wrongCode(token: SlackToken, failure: Failure | null): string | null {
+  return failure?.kind === 'said-no' && isTokenCode(token, failure.code) ? failure.code : null;
 }

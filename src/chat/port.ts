@@ -15,7 +15,7 @@ export type Outcome<T> =
   /** No answer, or a failure of the platform: whether it was done is not known; try again. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export type Act = 'post' | 'edit' | 'open-dm';
+export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until';
 
 /** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
 export interface ChatPort {
@@ -29,6 +29,11 @@ export interface ChatPort {
   edit(channel: string, id: string, message: Message): Promise<Outcome<null>>;
   /** The value is the channel of the conversation with this person. */
   openDm(person: string): Promise<Outcome<{ readonly channel: string }>>;
+  /**
+   * Until when the platform keeps notifications from this person; `until` null: it shows them now. One question and no
+   * waiting: a page must not hang on the answer, so whoever asks goes on without it where it is not `done`.
+   */
+  quietUntil(person: string): Promise<Outcome<{ readonly until: Instant | null }>>;
   /** Null: it can be reached. Otherwise why not, in words. */
   trouble(): string | null;
 }

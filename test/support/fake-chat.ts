@@ -16,6 +16,8 @@ export interface FakeChat extends ChatPort {
   readonly messages: Shown[];
   /** Taken one by one, before an act is done; undefined: do it. */
   readonly answers: ((act: string, channel: string) => Outcome<never> | undefined)[];
+  /** Until when notifications are kept from a person, by id. */
+  readonly quiet: Map<string, number>;
   card(channel: string): Card;
   button(channel: string, label: string): { token: string; message: string };
   /** Every line that was said under the newest card in the channel. */
@@ -25,6 +27,7 @@ export interface FakeChat extends ChatPort {
 export function fakeChat(): FakeChat {
   const messages: Shown[] = [];
   const answers: FakeChat['answers'] = [];
+  const quiet: FakeChat['quiet'] = new Map();
   let posted = 0;
   const failing = (act: string, channel: string): Outcome<never> | undefined => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
@@ -40,6 +43,7 @@ export function fakeChat(): FakeChat {
     workspace: () => 'T0ACME',
     messages,
     answers,
+    quiet,
     scopes: (act, channel) => [act === 'post' ? `post:${channel}` : act],
     post: async (channel, message, thread) => {
       const failed = failing('post', channel);
@@ -59,6 +63,8 @@ export function fakeChat(): FakeChat {
       return { kind: 'done', value: null };
     },
     openDm: async (person) => failing('open-dm', person) ?? { kind: 'done', value: { channel: `D${person.slice(1)}` } },
+    quietUntil: async (person) =>
+      failing('quiet-until', person) ?? { kind: 'done', value: { until: quiet.get(person) ?? null } },
     trouble: () => null,
     thread: (channel) => {
       const { id } = newest(channel);

@@ -14,6 +14,7 @@ function bad(env: NodeJS.ProcessEnv): readonly string[] {
   return read.refusal;
 }
 
+const secret = '8f742231b10e8888abcd99baac85a500';
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1-bot', SLACK_APP_TOKEN: 'xapp-1-app' };
 
 describe('the environment', () => {
@@ -37,6 +38,21 @@ describe('the environment', () => {
     expect(config.slack).toEqual({ botToken: 'xoxb-1-bot', appToken: 'xapp-1-app' });
     expect(config.sandbox).toBe(false);
     expect(config.databaseFile).toBe(resolve('data/reveille.db'));
+  });
+
+  it('with a signing secret in place of the app token it is Slack over HTTP', () => {
+    const config = good({ SLACK_BOT_TOKEN: 'xoxb-1-bot', SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: '' });
+    expect(config.slack).toEqual({ botToken: 'xoxb-1-bot', signingSecret: secret });
+    expect(config.sandbox).toBe(false);
+    expect(config.notes).toEqual([]);
+  });
+
+  it('with both it is Socket Mode, and says so', () => {
+    const config = good({ ...slack, SLACK_SIGNING_SECRET: secret });
+    expect(config.slack).toEqual({ botToken: 'xoxb-1-bot', appToken: 'xapp-1-app' });
+    expect(config.notes).toEqual([
+      'SLACK_SIGNING_SECRET is set, but SLACK_APP_TOKEN is set too: Slack is used over Socket Mode, not over HTTP.',
+    ]);
   });
 
   it('is read for people on a terminal, unless it says otherwise', () => {
@@ -115,13 +131,23 @@ describe('the environment', () => {
     ]);
   });
 
-  it.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const)('%s alone is not enough', (name) => {
-    const other = name === 'SLACK_BOT_TOKEN' ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN';
-    expect(bad({ [name]: slack[name] })).toEqual([
-      `${other} is missing: Slack needs both SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).`,
-    ]);
-    // An empty one is as good as none.
-    expect(bad({ [name]: slack[name], [other]: '' })[0]).toContain(`${other} is missing`);
+  it.each<[NodeJS.ProcessEnv, string]>([
+    [
+      // An empty one is as good as none.
+      { SLACK_BOT_TOKEN: 'xoxb-1-bot', SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: ' ' },
+      'SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN (xapp-…) too, for Socket Mode, which needs no public address; or SLACK_SIGNING_SECRET, for HTTP.',
+    ],
+    [{ SLACK_APP_TOKEN: 'xapp-1-app' }, 'SLACK_BOT_TOKEN is missing: Slack needs it (xoxb-…) beside SLACK_APP_TOKEN.'],
+    [
+      { SLACK_SIGNING_SECRET: secret },
+      'SLACK_BOT_TOKEN is missing: Slack needs it (xoxb-…) beside SLACK_SIGNING_SECRET.',
+    ],
+    [
+      { SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: 'xapp-1-app' },
+      'SLACK_BOT_TOKEN is missing: Slack needs it (xoxb-…) beside SLACK_APP_TOKEN.',
+    ],
+  ])('half of Slack is not enough: %j', (env, sentence) => {
+    expect(bad(env)).toEqual([sentence]);
   });
 
   it.each<[NodeJS.ProcessEnv, string]>([
@@ -129,6 +155,10 @@ describe('the environment', () => {
     [
       { ...slack, SLACK_APP_TOKEN: 'xoxb-secretsecret' },
       'SLACK_APP_TOKEN must be an app-level token: it begins with xapp-.',
+    ],
+    [
+      { ...slack, SLACK_SIGNING_SECRET: 'xoxb-secretsecret' },
+      'SLACK_SIGNING_SECRET must be the signing secret under "Basic Information" on your Slack app\'s page: letters and digits alone.',
     ],
     [{ SLACK_BOT_TOKEN: 'secretsecret' }, 'SLACK_BOT_TOKEN must be a bot token: it begins with xoxb-.'],
     [
@@ -142,7 +172,6 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['SLACK_SIGNING_SECRET', 'Slack over HTTP is not there yet'],
     ['DISCORD_TOKEN', 'Discord is not there yet'],
     ['JOBS_URL', 'jobs are kept in the database'],
     ['SECRET_KEY', 'nothing is encrypted yet'],
