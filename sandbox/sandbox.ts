@@ -7,11 +7,14 @@ import { serveDeeds } from './page-server/deeds.ts';
 import { serveFeed } from './page-server/feed.ts';
 import { serveFiles } from './page-server/files.ts';
 import { takeBodiesAsText } from './slack/body.ts';
+import type { Delivery } from './slack/delivery.ts';
+import { createHttpDelivery } from './slack/http-delivery.ts';
 import { createInteractions, type Press, type Typed } from './slack/interactions.ts';
 import { createLink } from './slack/link.ts';
+import { createQuietHours, type Window } from './slack/quiet-hours.ts';
 import { serveResponseUrls } from './slack/response-urls.ts';
 import { serveWebApi } from './slack/web-api.ts';
-import { bot, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
+import { bot, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
 import { createWorld, type World } from './world.ts';
 import { keepWorldFile, readWorldFile } from './world-file.ts';
@@ -23,6 +26,8 @@ export interface SandboxOptions {
   port: number;
   /** JSON file in which the world survives restarts; absent: memory only. */
   worldFile?: string;
+  /** Where the app takes requests over HTTP; absent: the app is told over Socket Mode. */
+  requestUrl?: string;
   /** Where "Send a test alert" posts PagerDuty Events v2, and its routing key. */
   alert?: AlertTarget;
 }
@@ -31,6 +36,7 @@ export interface Sandbox {
   /** The page, e.g. `http://127.0.0.1:7701`. */
   readonly url: string;
   readonly slack: { apiUrl: string; botToken: string; appToken: string; teamId: string };
+  readonly signingSecret: string;
   /** Newest last, at most 500. */
   readonly calls: readonly RecordedCall[];
   readonly world: World;
@@ -42,6 +48,14 @@ export interface Sandbox {
   press(press: Press): Promise<void>;
   /** A slash command, typed. Settles and rejects like `press`; a failure is also shown to the person, by Slackbot. */
   command(typed: Typed): Promise<void>;
+  /** Tells the app what people do by signed requests to this address from now on; null: over Socket Mode. */
+  setRequestUrl(url: string | null): void;
+  /** Whether the app's address answers as Slack asks when it is typed into the app's settings. */
+  verifyRequestUrl(): Promise<boolean>;
+  /** Sends an event over HTTP, again where it is not taken in 3 s. The value is whether it was taken in the end. */
+  sendEvent(event: Readonly<Record<string, unknown>>): Promise<boolean>;
+  /** When a person is shown no notifications; null: they are shown again. The same as `/dnd`, typed. */
+  setQuiet(person: string, window: Window | null): void;
   /** Makes the next calls of a Web API method (or of `response_url`) fail; null: not any more. */
   fail(method: string, failure: Failure | null): void;
   /** Open Socket Mode connections. */
@@ -66,6 +80,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld(readWorldFile(options.worldFile), Date.now);
   const file = keepWorldFile(options.worldFile, () => world.toKeep());
   const failures = createFailures();
+  const quiet = createQuietHours();
+  const http = createHttpDelivery(options.requestUrl ?? null);
   const authority = `${options.host.includes(':') ? `[${options.host}]` : options.host}`;
   const base = (): string => `http://${authority}:${port}/`;
 
@@ -87,8 +103,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const log: CallLog = createCallLog((call) => feed.send('call', call));
   const link = createLink(app.server, gate, (connections) => feed.send('connections', { connections }));
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
-  serveWebApi(app, { world, url: () => base(), openLink }, log, failures);
-  const acts = createInteractions(world, link, serveResponseUrls(app, world, log, failures), base);
+  serveWebApi(app, { world, quiet, url: () => base(), openLink }, log, failures);
+  const delivery: Delivery = { deliver: (...it) => (http.url === null ? link : http).deliver(...it) };
+  const acts = createInteractions(world, delivery, serveResponseUrls(app, world, log, failures), base, quiet);
   serveDeeds(app, { acts, link, failures, alertTarget: () => alertTarget });
   serveFiles(app);
   world.onChange(({ kind, ...change }) => {
@@ -102,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     url: base().slice(0, -1),
     slack: { apiUrl: `${base()}api/`, botToken: tokens.bot, appToken: tokens.app, teamId: team.id },
+    signingSecret,
     calls: log.calls,
     world,
     setAlertTarget: (alert) => {
@@ -109,6 +127,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     press: acts.press,
     command: acts.command,
+    setRequestUrl: http.pointAt,
+    verifyRequestUrl: http.verify,
+    sendEvent: http.sendEvent,
+    setQuiet: quiet.set,
     fail: failures.set,
     get connections() {
       return link.connections;
@@ -118,6 +140,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     async close() {
       feed.close();
       link.close();
+      http.close();
       await app.close();
       file.flush();
     },

@@ -1,7 +1,9 @@
 import type { LivingWorld } from '../world.ts';
 import { buttonsOf } from './block-ids.ts';
-import type { Delivered, Link } from './link.ts';
+import type { Delivery, Undelivered } from './delivery.ts';
+import { runDnd } from './dnd-command.ts';
 import { blockActionsPayload, slashCommandPayload } from './payloads.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import { applyReply } from './reply.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { type Channel, type Person, slackbot, slashCommands } from './workspace.ts';
@@ -41,9 +43,11 @@ export interface Interactions {
   say(typed: Typed & { threadTs?: string | undefined }): void;
 }
 
-const failureWords: Record<Extract<Delivered, { ok: false }>['error'], string> = {
-  dispatch_failed: 'no connection of the app is open',
+const failureWords: Record<Undelivered, string> = {
+  dispatch_failed: 'no connection of the app is open, or nobody is at its address',
   operation_timeout: 'the app did not answer within 3 seconds',
+  http_client_error: 'the app refused the request',
+  http_service_error: 'the app could not take it now',
 };
 
 /** What people type is kept escaped (https://docs.slack.dev/messaging/formatting-message-text, "Escaping text"). */
@@ -53,9 +57,10 @@ function escaped(text: string): string {
 
 export function createInteractions(
   world: LivingWorld,
-  link: Link,
+  delivery: Delivery,
   urls: ResponseUrls,
   base: () => string,
+  quiet: QuietHours,
 ): Interactions {
   const who = (id: string): Person => {
     const person = world.people.find((each) => each.id === id);
@@ -87,7 +92,7 @@ export function createInteractions(
       if (!shown) throw new NotPossible(`The message does not show a button ${actionId} now.`);
       const asked = { person: person.id, channel: channel.id, originalTs: message.ts };
       const responseUrl = `${base()}${urls.mint('actions', asked)}`;
-      const delivered = await link.deliver(
+      const delivered = await delivery.deliver(
         'interactive',
         blockActionsPayload({ person, channel, message, ...shown, responseUrl }),
       );
@@ -104,6 +109,10 @@ export function createInteractions(
       const channel = where(person, channelId);
       const [, command = '', rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(text) ?? [];
       if (command === '') throw new NotPossible('A command begins with a slash, such as /incident list.');
+      if (command === '/dnd') {
+        slackbotSays(person, channel, runDnd(quiet, person, rest.trim(), Date.now()));
+        return;
+      }
       if (!slashCommands.includes(command)) {
         slackbotSays(
           person,
@@ -114,7 +123,7 @@ export function createInteractions(
       }
       const asked = { person: person.id, channel: channel.id, originalTs: null };
       const responseUrl = `${base()}${urls.mint('commands', asked)}`;
-      const delivered = await link.deliver(
+      const delivered = await delivery.deliver(
         'slash_commands',
         slashCommandPayload({ person, channel, command, text: rest.trim(), responseUrl }),
       );

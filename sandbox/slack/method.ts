@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LivingWorld } from '../world.ts';
 import { type Answer, refuse } from './answer.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import type { appScopes, botScopes } from './workspace.ts';
 
 /** A scope that Slack knows, whether or not the app has it. */
@@ -9,6 +10,7 @@ export type Scope = (typeof botScopes)[number] | (typeof appScopes)[number] | 'i
 /** What a method may touch. */
 export interface Office {
   readonly world: LivingWorld;
+  readonly quiet: QuietHours;
   /** The address of the workspace, ending in a slash; known once it listens. */
   url(): string;
   /** A fresh Socket Mode address, good for one connection. */

@@ -5,7 +5,7 @@ import { messageShape } from './message-shape.ts';
 import { bot, type Channel, type Person, team } from './workspace.ts';
 
 /** The deprecated verification token that every payload still carries; the app must not rely on it. */
-const verification = 'sandbox';
+export const verificationToken = 'sandbox';
 
 function triggerId(): string {
   return `${randomInt(1e12, 9e12)}.${randomInt(1e11, 9e11)}.${randomBytes(16).toString('hex')}`;
@@ -20,7 +20,7 @@ export function slashCommandPayload(it: {
   responseUrl: string;
 }): Record<string, unknown> {
   return {
-    token: verification,
+    token: verificationToken,
     team_id: team.id,
     team_domain: team.domain,
     channel_id: it.channel.id,
@@ -54,7 +54,7 @@ export function blockActionsPayload(it: {
     type: 'block_actions',
     user: { id: person.id, username: person.name, name: person.name, team_id: team.id },
     api_app_id: bot.appId,
-    token: verification,
+    token: verificationToken,
     container: {
       type: 'message',
       message_ts: message.ts,
@@ -81,5 +81,22 @@ export function blockActionsPayload(it: {
         action_ts: (Date.now() / 1000).toFixed(6),
       },
     ],
+  };
+}
+
+/** https://docs.slack.dev/apis/events-api#callback-field */
+export function eventPayload(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return {
+    token: verificationToken,
+    team_id: team.id,
+    api_app_id: bot.appId,
+    event,
+    type: 'event_callback',
+    event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [
+      { enterprise_id: null, team_id: team.id, user_id: bot.userId, is_bot: true, is_enterprise_install: false },
+    ],
+    is_ext_shared_channel: false,
   };
 }

@@ -11,6 +11,7 @@ import { chatPostMessage } from './methods/chat-post-message.ts';
 import { chatUpdate } from './methods/chat-update.ts';
 import { conversationsInfo } from './methods/conversations-info.ts';
 import { conversationsOpen } from './methods/conversations-open.ts';
+import { dndInfo } from './methods/dnd-info.ts';
 import { usersInfo } from './methods/users-info.ts';
 import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
 import { appScopes, botScopes, tokens } from './workspace.ts';
@@ -24,6 +25,7 @@ const methods: ReadonlyMap<string, Method> = new Map(
     chatPostEphemeral,
     conversationsOpen,
     conversationsInfo,
+    dndInfo,
     usersInfo,
     usersLookupByEmail,
   ].map((each) => [each.name, each]),

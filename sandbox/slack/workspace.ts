@@ -15,6 +15,9 @@ export const slackbot = { userId: 'USLACKBOT', name: 'slackbot', realName: 'Slac
 /** Not secrets: they open nothing but this sandbox. Prefixes as in https://docs.slack.dev/authentication/tokens */
 export const tokens = { bot: 'xoxb-sandbox-not-a-secret', app: 'xapp-sandbox-not-a-secret' } as const;
 
+/** Signs what is sent to an app over HTTP; no secret either. */
+export const signingSecret = '5a4db0c5a4db0c5a4db0c5a4db0c5a4d';
+
 /** What the bot token may do (https://docs.slack.dev/reference/scopes); whatever needs more is answered `missing_scope`. */
 export const botScopes = [
   'chat:write',
@@ -23,6 +26,7 @@ export const botScopes = [
   'users:read',
   'users:read.email',
   'channels:read',
+  'dnd:read',
 ] as const;
 
 /** The app-level token's only scope. */
