@@ -2,11 +2,12 @@ import { startSandbox } from './sandbox.ts';
 
 /**
  * The sandbox as a program of its own: `npm run sandbox`. SANDBOX_PORT says where, SANDBOX_ALERT_URL and
- * SANDBOX_ALERT_KEY where test alerts go.
+ * SANDBOX_ALERT_KEY where test alerts go, and SANDBOX_REQUEST_URL where the app takes requests over HTTP, in place of Socket
+ * Mode.
  */
 const host = '127.0.0.1';
 const port = Number(process.env.SANDBOX_PORT ?? 7701);
-const { SANDBOX_ALERT_URL: alertUrl, SANDBOX_ALERT_KEY: alertKey } = process.env;
+const { SANDBOX_ALERT_URL: alertUrl, SANDBOX_ALERT_KEY: alertKey, SANDBOX_REQUEST_URL: requestUrl } = process.env;
 const alert = alertUrl && alertKey ? { url: alertUrl, key: alertKey } : undefined;
 const worldFile = './data/sandbox-world.json';
 
@@ -23,7 +24,13 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error('SANDBOX_PORT must be a port number, 0 to 65535.');
   }
-  const sandbox = await startSandbox({ host, port, worldFile, ...(alert && { alert }) });
+  const sandbox = await startSandbox({
+    host,
+    port,
+    worldFile,
+    ...(alert && { alert }),
+    ...(requestUrl && { requestUrl }),
+  });
   process.stdout.write(
     [
       `The sandbox is open: ${sandbox.url}`,
@@ -31,7 +38,7 @@ async function main(): Promise<void> {
       'To point Reveille at it:',
       `SLACK_API_URL=${sandbox.slack.apiUrl}`,
       `SLACK_BOT_TOKEN=${sandbox.slack.botToken}`,
-      `SLACK_APP_TOKEN=${sandbox.slack.appToken}`,
+      requestUrl ? `SLACK_SIGNING_SECRET=${sandbox.signingSecret}` : `SLACK_APP_TOKEN=${sandbox.slack.appToken}`,
       '',
       alert ? `Test alerts go to ${alert.url}` : 'Set SANDBOX_ALERT_URL and SANDBOX_ALERT_KEY to send test alerts.',
       '',

@@ -89,6 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   takeBodiesAsText(app);
   const gate = createGate(options.host, () => port);
   standGuard(app, gate);
+  /** For the page. Over HTTP nothing tells whether somebody is at the address until it is tried. */
+  const connections = (): number => (http.url === null ? link.connections : 1);
   const feed = serveFeed(app, () => ({
     team,
     bot,
@@ -97,7 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     people: world.people,
     channels: world.channels,
     messages: world.messages,
-    connections: link.connections,
+    connections: connections(),
     calls: log.calls.slice(-callsShown),
   }));
   const log: CallLog = createCallLog((call) => feed.send('call', call));
@@ -127,7 +129,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     press: acts.press,
     command: acts.command,
-    setRequestUrl: http.pointAt,
+    setRequestUrl(url) {
+      http.pointAt(url);
+      feed.send('connections', { connections: connections() });
+    },
     verifyRequestUrl: http.verify,
     sendEvent: http.sendEvent,
     setQuiet: quiet.set,

@@ -28,6 +28,8 @@ export type SlackOptions = Credentials & {
   readonly core: ChatCore;
   readonly log: Log;
   readonly clock: Clock;
+  /** Milliseconds between two looks whether Slack still takes us in, or whether the workspace is ours by now; 30 s when absent. */
+  readonly lookEvery?: number;
 };
 
 interface WrongToken {
@@ -47,12 +49,10 @@ export interface Slack {
 
 /** Milliseconds. */
 const grace = 5000;
-/** Milliseconds between two looks whether Slack still takes us in, or whether the workspace is ours by now. */
-const lookEvery = 30_000;
 
 /** Slack, over Socket Mode or HTTP: what is done with a press is the same. */
 export function createSlack(options: SlackOptions): Slack {
-  const { core, log, clock } = options;
+  const { core, log, clock, lookEvery = 30_000 } = options;
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
   const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: 10_000 };
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });

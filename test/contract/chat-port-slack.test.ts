@@ -78,6 +78,7 @@ describe('every answer of Slack is an outcome', () => {
     'post in a DM': (port) => port.post('D1', words),
     edit: (port) => port.edit('C1', '1.2', words),
     'open-dm': (port) => port.openDm('U1'),
+    'quiet-until': (port) => port.quietUntil('U1'),
   };
   async function outcome(act: string, answer: Reply, timeout?: number): Promise<Outcome<unknown>> {
     reply = answer;
@@ -105,12 +106,14 @@ describe('every answer of Slack is an outcome', () => {
     ['post', 'chat.postMessage:C1'],
     ['edit', 'chat.update'],
     ['open-dm', 'conversations.open'],
+    ['quiet-until', 'dnd.info'],
   ])('429 on %s: later, for %s', async (act, scope) => {
     const slow = json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '7' });
     expect(await outcome(act, slow)).toEqual({ kind: 'later', at: now + 7000, scope });
     expect(asked).toHaveLength(1);
-    const known = portTo(apiUrl, log).port.scopes(act === 'post' ? 'post' : act === 'edit' ? 'edit' : 'open-dm', 'C1');
-    expect(known).toContain(scope);
+    const { port } = portTo(apiUrl, log);
+    const known = (['post', 'edit', 'open-dm', 'quiet-until'] as const).find((each) => each === act);
+    expect(known === undefined ? [] : port.scopes(known, 'C1')).toContain(scope);
   });
 
   test('a rate limit of one channel does not hold up another', async () => {
@@ -146,6 +149,7 @@ describe('every answer of Slack is an outcome', () => {
     ['open-dm', 'user_disabled', 'person', /deactivated/],
     ['open-dm', 'cannot_dm_bot', 'person', /app/],
     ['open-dm', 'channel_not_found', 'person', /written to directly/],
+    ['quiet-until', 'user_not_found', 'person', /no such person/],
   ])('%s %s: %s gone', async (act, error, what, reason) => {
     expect(await outcome(act, json(200, { ok: false, error }))).toEqual({
       kind: 'gone',
@@ -168,6 +172,23 @@ describe('every answer of Slack is an outcome', () => {
       kind: 'refused',
       reason: expect.stringMatching(reason),
     });
+  });
+
+  test('an app that was installed before it asked for dnd:read is told what it lacks, and nothing else stops', async () => {
+    const refused = json(200, { ok: false, error: 'missing_scope', needed: 'dnd:read', provided: 'chat:write' });
+    const reason = expect.stringMatching(/lacks the scope dnd:read.*manifest\.yml/);
+    expect(await outcome('quiet-until', refused)).toEqual({ kind: 'refused', reason });
+    expect(log.complaints).toEqual([]);
+  });
+
+  test('quiet hours are read by our clock', async () => {
+    const hours = { next_dnd_start_ts: now / 1000 - 60, next_dnd_end_ts: now / 1000 + 60 };
+    const value = { until: now + 60_000 };
+    expect(await outcome('quiet-until', json(200, { ok: true, dnd_enabled: true, ...hours }))).toEqual({
+      kind: 'done',
+      value,
+    });
+    expect(asked.map(({ url, body }) => [url, Object.fromEntries(body)])).toEqual([['/api/dnd.info', { user: 'U1' }]]);
   });
 
   test.each<[name: string, answer: Reply, reason: RegExp]>([

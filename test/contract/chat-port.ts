@@ -62,11 +62,17 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
       expect(await port.post(nowhere.channel, card)).toEqual({ kind: 'gone', what: 'channel', reason });
       expect(await port.edit(channel, nowhere.message, card)).toEqual({ kind: 'gone', what: 'message', reason });
       expect(await port.openDm(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
+      expect(await port.quietUntil(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
+    });
+
+    test('knows that nobody keeps notifications from a person', async () => {
+      expect(await place.port.quietUntil(place.person)).toEqual({ kind: 'done', value: { until: null } });
     });
 
     test('names its scopes before it acts', () => {
       const { port, channel } = place;
-      for (const act of ['post', 'edit', 'open-dm'] as const) expect(port.scopes(act, channel)).not.toEqual([]);
+      for (const act of ['post', 'edit', 'open-dm', 'quiet-until'] as const)
+        expect(port.scopes(act, channel)).not.toEqual([]);
     });
   });
 }
