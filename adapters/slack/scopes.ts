@@ -5,6 +5,8 @@ export const scopeOfMethod = {
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',
   'dnd.info': 'dnd:read',
+  'views.open': null,
+  'views.update': null,
 } as const;
 
 /** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
