@@ -11,7 +11,7 @@ import { createInteractions, type Press, type Typed } from './slack/interactions
 import { createLink } from './slack/link.ts';
 import { serveResponseUrls } from './slack/response-urls.ts';
 import { serveWebApi } from './slack/web-api.ts';
-import { bot, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
+import { bot, botScopes, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
 import { createWorld, type World } from './world.ts';
 import { keepWorldFile, readWorldFile } from './world-file.ts';
@@ -23,6 +23,8 @@ export interface SandboxOptions {
   port: number;
   /** JSON file in which the world survives restarts; absent: memory only. */
   worldFile?: string;
+  /** Scopes that the app was installed without, as an older manifest would. */
+  withoutScopes?: readonly string[];
   /** Where "Send a test alert" posts PagerDuty Events v2, and its routing key. */
   alert?: AlertTarget;
 }
@@ -87,7 +89,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const log: CallLog = createCallLog((call) => feed.send('call', call));
   const link = createLink(app.server, gate, (connections) => feed.send('connections', { connections }));
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
-  serveWebApi(app, { world, url: () => base(), openLink }, log, failures);
+  const scopes = botScopes.filter((scope) => !options.withoutScopes?.includes(scope));
+  serveWebApi(app, { world, scopes, url: () => base(), openLink }, log, failures);
   const acts = createInteractions(world, link, serveResponseUrls(app, world, log, failures), base);
   serveDeeds(app, { acts, link, failures, alertTarget: () => alertTarget });
   serveFiles(app);

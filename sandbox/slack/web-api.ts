@@ -13,7 +13,7 @@ import { conversationsInfo } from './methods/conversations-info.ts';
 import { conversationsOpen } from './methods/conversations-open.ts';
 import { usersInfo } from './methods/users-info.ts';
 import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
-import { appScopes, botScopes, tokens } from './workspace.ts';
+import { appScopes, tokens } from './workspace.ts';
 
 const methods: ReadonlyMap<string, Method> = new Map(
   [
@@ -35,12 +35,12 @@ function tokenOf(request: FastifyRequest, args: Readonly<Record<string, unknown>
 }
 
 /** Whether a token may call a method: which kind it is, then whether its scopes suffice. */
-function mayCall(method: Method, token: string | undefined): Answer {
+function mayCall(method: Method, token: string | undefined, scopes: readonly string[]): Answer {
   if (token === undefined) return refuse('not_authed');
   const kind = token === tokens.bot ? 'bot' : token === tokens.app ? 'app' : undefined;
   if (kind === undefined) return refuse('invalid_auth');
   if (kind !== method.token) return refuse('not_allowed_token_type');
-  const provided: readonly string[] = kind === 'bot' ? botScopes : appScopes;
+  const provided: readonly string[] = kind === 'bot' ? scopes : appScopes;
   if (method.scope === null || provided.includes(method.scope)) return { ok: true };
   return { ...refuse('missing_scope'), needed: method.scope };
 }
@@ -53,9 +53,9 @@ function answer(
 ): Answer {
   const method = methods.get(name);
   if (!method) return { ...refuse('unknown_method'), req_method: name };
-  const allowed = mayCall(method, token);
+  const allowed = mayCall(method, token, office.scopes);
   const result = allowed.ok ? method.call(args, office) : allowed;
-  return !result.ok && result.error === 'missing_scope' ? { ...result, provided: botScopes.join(',') } : result;
+  return !result.ok && result.error === 'missing_scope' ? { ...result, provided: office.scopes.join(',') } : result;
 }
 
 /**
@@ -86,7 +86,7 @@ export function serveWebApi(app: FastifyInstance, office: Office, log: CallLog, 
     record(result.ok, result.ok ? undefined : result.error);
     const method = methods.get(name);
     if (method) {
-      reply.header('x-oauth-scopes', (method.token === 'bot' ? botScopes : appScopes).join(','));
+      reply.header('x-oauth-scopes', (method.token === 'bot' ? office.scopes : appScopes).join(','));
       if (method.scope !== null) reply.header('x-accepted-oauth-scopes', method.scope);
     }
     return reply.send(result);

@@ -23,6 +23,7 @@ export const botScopes = [
   'users:read',
   'users:read.email',
   'channels:read',
+  'groups:read',
 ] as const;
 
 /** The app-level token's only scope. */
