@@ -11,9 +11,10 @@ export function teamVerdicts(rosters: readonly Roster[]): readonly Verdict[] {
   }
   return rosters.flatMap((roster) => {
     const { account, people, policies, services } = roster;
-    const counts = `${services.length} services, ${policies.length} policies, ${people.length} people`;
     return [
-      fine(`The account ${account.key} has ${counts}.`),
+      fine(
+        `The account ${account.key} has ${many(services.length, 'service', 'services')}, ${many(policies.length, 'policy', 'policies')} and ${many(people.length, 'person', 'people')}.`,
+      ),
       ...serviceVerdicts(roster),
       ...policyVerdicts(roster),
       ...peopleVerdicts(roster),
@@ -32,17 +33,20 @@ function serviceVerdicts(roster: Roster): readonly Verdict[] {
 }
 
 function paging({ key, policyId }: FoundService, { policies }: Roster): readonly Verdict[] {
-  const nobody = `The service ${key}`;
+  const service = `The service ${key}`;
   if (policyId === null) {
-    return [wrong(`${nobody} has no policy, so its alerts page nobody.`, 'Give it one in your team file.')];
+    return [wrong(`${service} has no policy, so its alerts page nobody.`, 'Give it one in your team file.')];
   }
   const policy = policies.find(({ id }) => id === policyId);
   if (policy === undefined) {
-    return [wrong(`${nobody} has a policy that was deleted, so its alerts page nobody.`, 'Give it another one.')];
+    return [wrong(`${service} has a policy that was deleted, so its alerts page nobody.`, 'Give it another one.')];
   }
   if (!policy.active) {
     return [
-      wrong(`${nobody} has the policy ${policy.key}, which is disabled: nobody is paged.`, 'Give it another one.'),
+      wrong(
+        `${service} has the policy ${policy.key}, which is disabled, so its alerts page nobody.`,
+        'Give it another one.',
+      ),
     ];
   }
   return [];
@@ -69,4 +73,8 @@ function shown({ key, channels }: FoundService, { connections }: Roster): readon
       'Give it one in your team file: channel: { slack: C… }',
     ),
   ];
+}
+
+function many(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
