@@ -10,6 +10,9 @@ export interface Said {
   readonly text: string;
 }
 
+/** A word as help tells of it. */
+export type Described = Omit<ChatWord, 'run'>;
+
 /** One word after a command: `/incident list`. */
 export interface ChatWord {
   readonly name: string;
