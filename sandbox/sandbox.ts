@@ -19,7 +19,7 @@ import { createLink } from './slack/link.ts';
 import { createQuietHours, type Window } from './slack/quiet-hours.ts';
 import { serveResponseUrls } from './slack/response-urls.ts';
 import { serveWebApi } from './slack/web-api.ts';
-import { bot, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
+import { bot, botScopes, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
 import { createWorld, type World } from './world.ts';
 import { keepWorldFile, readWorldFile } from './world-file.ts';
@@ -33,6 +33,8 @@ export interface SandboxOptions {
   worldFile?: string;
   /** Where the app takes requests over HTTP; absent: the app is told over Socket Mode. */
   requestUrl?: string;
+  /** Scopes that the app was installed without, as an older manifest would. */
+  withoutScopes?: readonly string[];
   /** Where "Send a test alert" posts PagerDuty Events v2, and its routing key. */
   alert?: AlertTarget;
 }
@@ -130,8 +132,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
+  const scopes = botScopes.filter((scope) => !options.withoutScopes?.includes(scope));
   const answering = answeringUnder(faults, log);
-  serveWebApi(app, { world, quiet, url: () => base(), openLink }, answering);
+  serveWebApi(app, { world, quiet, scopes, url: () => base(), openLink }, answering);
   const delivery: Delivery = { deliver: (...it) => (http.url === null ? link : http).deliver(...it) };
   const acts = createInteractions(world, delivery, serveResponseUrls(app, world, answering), base, quiet);
   const deed = deedTaker(app);

@@ -1,4 +1,5 @@
 import { createChatCore } from './chat/core.ts';
+import type { Installation } from './chat/deps.ts';
 import { dmContact } from './chat/dm.ts';
 import { flushWorker } from './chat/flush.ts';
 import { flushOf, redrawOf } from './chat/kinds.ts';
@@ -46,6 +47,7 @@ export interface AppDeps {
   readonly ports: readonly ChatPort[];
   readonly count: (event: EventName) => void;
   readonly newReference: () => string;
+  readonly installation: Installation;
 }
 
 /** The parts, met: what the edges call, and the jobs that an executor runs. */
@@ -103,7 +105,15 @@ export function createApp(deps: AppDeps): App {
 
   return {
     jobs,
-    chat: createChatCore({ ...incident, store, clock, log, newReference: deps.newReference }),
+    chat: createChatCore({
+      ...incident,
+      store,
+      clock,
+      log,
+      ports,
+      newReference: deps.newReference,
+      installation: deps.installation,
+    }),
     intake: {
       receive: (key, signals) => attempt(store, (tx) => receive(tx, incident, key, signals, clock())),
     },

@@ -7,6 +7,7 @@ import { environment, readConfig } from './config.ts';
 import { attempt } from './db/attempt.ts';
 import { migrateSqlite } from './db/migrate.ts';
 import { openSqlite } from './db/sqlite.ts';
+import { examine, examineNothing } from './examine.ts';
 import { laterFor } from './job/later.ts';
 import { systemClock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
@@ -36,13 +37,18 @@ interface Say {
 
 function commandsOf(config: Config, env: NodeJS.ProcessEnv, say: Say): CliDeps {
   const log = createLog(config);
-  for (const note of config.notes) log.warn({}, note);
+  // The doctor says them itself, and its output may be JSON.
+  const noted = <T>(work: () => T): T => {
+    for (const note of config.notes) log.warn({}, note);
+    return work();
+  };
   return {
     ...say,
     database: config.databaseFile,
-    serve: () => serveUntilTold(config, log, say),
-    migrate: async () => migrate(config),
-    apply: (file) => apply(config, log, env, file),
+    serve: () => noted(() => serveUntilTold(config, log, say)),
+    migrate: async () => noted(() => migrate(config)),
+    apply: (file) => noted(() => apply(config, log, env, file)),
+    doctor: () => examine(config, systemClock),
     fault: (error) => log.error({ err: error }, 'the command failed'),
   };
 }
@@ -58,6 +64,7 @@ function refusing(problems: readonly string[], say: Say): CliDeps {
     },
     migrate: async () => no(problems),
     apply: async () => no(problems),
+    doctor: async () => examineNothing(problems),
     fault: (error) => {
       throw error;
     },

@@ -17,6 +17,7 @@ import { newId, newReference } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { passOver } from './lib/log.ts';
 import { no, ok, type Result } from './lib/result.ts';
+import { version } from './lib/version.ts';
 import { readinessOf } from './readiness.ts';
 import { furnishSandbox, openSandbox } from './sandbox-world.ts';
 
@@ -58,7 +59,18 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const metrics = createMetrics(log);
   const ports: ChatPort[] = [];
   const count = metrics.countEvent;
-  const app = createApp({ store, clock: systemClock, newId, newReference, log, owner: newId('job'), ports, count });
+  const installation = { version, database: config.databaseFile, since: systemClock() };
+  const app = createApp({
+    store,
+    clock: systemClock,
+    newId,
+    newReference,
+    log,
+    owner: newId('job'),
+    ports,
+    count,
+    installation,
+  });
   await app.jobs.freeOwnLocks();
   const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;

@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/doctor/port.ts';
 import type { Result } from '../../src/lib/result.ts';
 import type { Applied } from '../../src/team-file/commands.ts';
 
@@ -11,6 +12,8 @@ export interface CliDeps {
   serve(): Promise<number>;
   migrate(): Promise<Result<string, readonly string[]>>;
   apply(file: string): Promise<Result<Applied, readonly string[]>>;
+  /** Everything that was looked at, in the order of `areas`. */
+  doctor(): Promise<readonly Finding[]>;
   /** Something that nobody expected; its stack goes to the log and not to the person. */
   fault(error: unknown): void;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { applyCommand } from './apply.ts';
 import { migrateCommand } from './db-migrate.ts';
 import type { CliDeps } from './deps.ts';
+import { doctorCommand } from './doctor.ts';
 import { serveCommand } from './serve.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong use. */
@@ -15,7 +16,7 @@ export function buildProgram(deps: CliDeps): { run(words: readonly string[]): Pr
     .exitOverride()
     .configureOutput({ writeOut: (text) => deps.out(text.trimEnd()), writeErr: (text) => deps.err(text.trimEnd()) })
     .showHelpAfterError('Run with --help to see what there is.');
-  for (const add of [serveCommand, applyCommand, migrateCommand]) add(program, deps, end);
+  for (const add of [serveCommand, applyCommand, migrateCommand, doctorCommand]) add(program, deps, end);
   return {
     run: async (words) => {
       try {

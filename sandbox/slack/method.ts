@@ -11,6 +11,8 @@ export type Scope = (typeof botScopes)[number] | (typeof appScopes)[number] | 'i
 export interface Office {
   readonly world: LivingWorld;
   readonly quiet: QuietHours;
+  /** What the bot token may do. */
+  readonly scopes: readonly string[];
   /** The address of the workspace, ending in a slash; known once it listens. */
   url(): string;
   /** A fresh Socket Mode address, good for one connection. */

@@ -334,3 +334,15 @@ export async function seeOnce(
   const fresh = await tx.db.insert(seen).values(delivery).onConflictDoNothing().returning({ at: seen.at });
   return fresh.length > 0;
 }
+
+/** A channel where nothing can be shown now, why, and since when. */
+export type ClosedPlace = Place & { readonly reason: string; readonly since: Instant };
+
+export async function closedPlaces(reader: Reader, accountId: string): Promise<readonly ClosedPlace[]> {
+  const { closed } = reader.t;
+  return await reader.db
+    .select({ connectionId: closed.connectionId, channel: closed.channel, reason: closed.reason, since: closed.since })
+    .from(closed)
+    .where(eq(closed.accountId, accountId))
+    .orderBy(asc(closed.since));
+}

@@ -35,6 +35,12 @@ export function openSqlite(file: string, log: Log): Store {
   };
 }
 
+/** The same for whoever only looks, beside a server that writes; the file must be there and migrated. Makes and changes nothing. */
+export function readSqlite(file: string): { readonly read: Reader; close(): void } {
+  const reading = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  return { read: reader(reading), close: () => reading.close() };
+}
+
 /** One connection to `file`, made with mode 0600 when missing. Waits 5 s for another process's write. */
 export function connect(file: string): Database.Database {
   makePrivate(file);

@@ -95,6 +95,20 @@ export async function listIncidents(
   return rows.map(toIncident);
 }
 
+/** How many incidents are open, by their state. */
+export async function countOpen(
+  reader: Reader,
+  accountId: string,
+): Promise<Readonly<Record<Exclude<Status, 'resolved'>, number>>> {
+  const { incident } = reader.t;
+  const count = async (status: Status): Promise<number> =>
+    await reader.db.$count(
+      incident,
+      and(eq(incident.accountId, accountId), ne(incident.status, 'resolved'), eq(incident.status, status)),
+    );
+  return { triggered: await count('triggered'), acknowledged: await count('acknowledged') };
+}
+
 export async function insertIncident(tx: Tx, incident: Incident): Promise<void> {
   await tx.db.insert(tx.t.incident).values(toRow(incident));
 }

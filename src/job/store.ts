@@ -2,6 +2,7 @@ import {
   aliasedTable,
   and,
   asc,
+  desc,
   eq,
   gt,
   gte,
@@ -18,6 +19,7 @@ import {
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
+import { madeAt } from '../lib/ids.ts';
 import type { NewJob } from './job.ts';
 import type { Claimed } from './port.ts';
 
@@ -184,4 +186,48 @@ export async function oldestDue(reader: Reader, now: Instant, kinds?: readonly s
     .orderBy(asc(job.dueAt))
     .limit(1);
   return oldest?.at ?? null;
+}
+
+/** A job that is not tried any more. `askedFor`: when it was written first. */
+export interface GivenUp {
+  readonly kind: string;
+  readonly key: string;
+  readonly askedFor: Instant;
+  readonly reason: string;
+}
+
+/** What was given up, the newest first. */
+export async function givenUp(reader: Reader, limit: number): Promise<readonly GivenUp[]> {
+  const { job } = reader.t;
+  const rows = await reader.db
+    .select({ id: job.id, kind: job.kind, key: job.key, failure: job.failure })
+    .from(job)
+    .where(isNull(job.dueAt))
+    .orderBy(desc(job.id))
+    .limit(limit);
+  return rows.map(({ id, kind, key, failure }) => ({ kind, key, askedFor: madeAt(id), reason: failure ?? '' }));
+}
+
+/** How many jobs were given up. */
+export async function countGivenUp(reader: Reader): Promise<number> {
+  return await reader.db.$count(reader.t.job, isNull(reader.t.job.dueAt));
+}
+
+/** What was due by `dueBy` and nobody has taken, by kind: how many, and since when the oldest. */
+export async function overdue(
+  reader: Reader,
+  dueBy: Instant,
+  now: Instant,
+): Promise<readonly { readonly kind: string; readonly count: number; readonly since: Instant }[]> {
+  const { job } = reader.t;
+  return await reader.db
+    .select({
+      kind: job.kind,
+      count: sql<number>`count(*)`.mapWith(Number),
+      since: sql<number>`min(due_at)`.mapWith(Number),
+    })
+    .from(job)
+    .where(and(lte(job.dueAt, dueBy), or(isNull(job.lockedUntil), lte(job.lockedUntil, now))))
+    .groupBy(job.kind)
+    .orderBy(asc(job.kind));
 }

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteKit } from '../../src/db/kit-sqlite.ts';
 import { migrateSqlite } from '../../src/db/migrate.ts';
 import { connect, openSqlite } from '../../src/db/sqlite.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { silentLog } from '../support/log.ts';
 
 const k = sqliteKit;
 const sample = k.table('sample', {

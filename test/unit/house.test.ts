@@ -21,6 +21,7 @@ const floors = [
   'team-file',
   'chat',
   'handler',
+  'doctor',
 ];
 /** What only one folder may import: the package, and the folder that owns it. */
 const owned: Readonly<Record<string, string>> = {

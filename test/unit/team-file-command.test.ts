@@ -28,6 +28,7 @@ async function run(words: string, deps: Partial<CliDeps> = {}): Promise<Told> {
     serve: uncalled,
     migrate: uncalled,
     apply: uncalled,
+    doctor: uncalled,
     fault: (error) => faults.push(error),
     ...deps,
   });
