@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../account/role.ts';
 import { keyPattern } from '../service/integration-key.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration, sayDuration } from './duration.ts';
 
 /** A key: what people type for a person, a policy or a service. */
 const key = z
@@ -32,19 +32,26 @@ function isZone(text: string): boolean {
   }
 }
 
-const wait = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null && ms > 0) return ms;
-  context.addIssue('must be a duration such as 90s, 5m, 4h or 2d');
-  return z.NEVER;
+/** Milliseconds, written `5m`. */
+const wait = z.codec(z.string(), z.number(), {
+  decode: (text, { issues }) => {
+    const ms = parseDuration(text);
+    if (ms !== null && ms > 0) return ms;
+    issues.push({ code: 'custom', input: text, message: 'must be a duration such as 90s, 5m, 4h or 2d' });
+    return z.NEVER;
+  },
+  encode: sayDuration,
 });
 
-const target = z.string().transform((text, context) => {
-  const [kind, ...rest] = text.split('/');
-  if (kind === 'person' && rest.length === 1) return { kind: 'person' as const, key: rest[0] ?? '' };
-  const known = kind === 'schedule' || kind === 'channel' ? `${kind}/… is not there yet; ` : '';
-  context.addIssue(`${known}must be person/KEY, such as person/ada`);
-  return z.NEVER;
+const target = z.codec(z.string(), z.strictObject({ kind: z.literal('person'), key: z.string() }), {
+  decode: (text, { issues }) => {
+    const [kind, ...rest] = text.split('/');
+    if (kind === 'person' && rest.length === 1) return { kind: 'person' as const, key: rest[0] ?? '' };
+    const known = kind === 'schedule' || kind === 'channel' ? `${kind}/… is not there yet; ` : '';
+    issues.push({ code: 'custom', input: text, message: `${known}must be person/KEY, such as person/ada` });
+    return z.NEVER;
+  },
+  encode: ({ kind, key }) => `${kind}/${key}`,
 });
 
 const was = key.optional();
@@ -92,7 +99,10 @@ const service = z.strictObject({
   enabled,
 });
 
-/** The sections that exist so far. `account` alone is needed. */
+/**
+ * The sections that exist so far; `account` alone is needed. Read both ways: a file is parsed by it, and what is exported or
+ * planned is written by it. So whatever is not kept as it is written is a codec here, and no transform.
+ */
 export const teamFileShape = z.strictObject({
   account: key,
   connect: slackOnly('workspace', 'TE').optional(),
@@ -103,6 +113,9 @@ export const teamFileShape = z.strictObject({
 });
 
 export type TeamFile = z.infer<typeof teamFileShape>;
+
+/** A team file as it is written: durations are words, targets are `person/ada`. */
+export type WrittenFile = z.input<typeof teamFileShape>;
 
 /** Sections that others know from the documentation of later versions. */
 export const laterSections: readonly string[] = ['schedules', 'hooks'];
