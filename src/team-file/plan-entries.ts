@@ -31,8 +31,9 @@ export function planEntries<
   const { section, noun, rows } = about;
   const gone = planning.gone[section];
   const ids = new Map(rows.filter(({ id }) => !gone.has(id)).map(({ key, id }) => [key, id]));
+  const byKey = new Map(rows.map((row) => [row.key, row]));
   for (const [key, entry] of Object.entries(about.entries)) {
-    const { row, conflict } = match(rows, section, key, entry.was);
+    const { row, conflict } = match(byKey, section, key, entry.was);
     if (conflict !== null) planning.conflicts.push(conflict);
     const id = row?.id ?? planning.deps.newId(about.prefix);
     const after = planning.after[section]?.[key] ?? {};
@@ -59,14 +60,14 @@ export function planEntries<
 }
 
 /** The row that an entry of the file means: by its key, else by the key that it had. */
-function match<R extends { readonly key: string }>(
-  rows: readonly R[],
+function match<R>(
+  rows: ReadonlyMap<string, R>,
   section: string,
   key: string,
   was: string | undefined,
 ): { row: R | undefined; conflict: Conflict | null } {
-  const row = rows.find((one) => one.key === key);
-  const former = was === undefined ? undefined : rows.find((one) => one.key === was);
+  const row = rows.get(key);
+  const former = was === undefined ? undefined : rows.get(was);
   if (row !== undefined && former !== undefined && was !== key) {
     const message = `cannot take the place of ${was}: both exist`;
     return { row, conflict: { path: [section, key, 'was'], message } };

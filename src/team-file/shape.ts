@@ -22,7 +22,17 @@ const slackOnly = (what: string, letters: string) => z.strictObject({ slack: sla
 
 const zone = z.string().refine(isZone, 'must be an IANA time zone, such as Europe/London');
 
+/** Asking for a zone takes half a millisecond, and a team names few of them often. Those that are none are asked for again. */
+const zones = new Set<string>();
+
 function isZone(text: string): boolean {
+  if (zones.has(text)) return true;
+  const is = isKnownZone(text);
+  if (is) zones.add(text);
+  return is;
+}
+
+function isKnownZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     // Offsets such as +01:00 are accepted by Intl, but are no zone: they know no daylight saving.
