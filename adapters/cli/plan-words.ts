@@ -29,7 +29,7 @@ export function sayChange(change: Change, done: boolean): string {
 
 /** `2 services: db, web; 1 person: bo` */
 export function sayDeletions(deletions: readonly Change[]): string {
-  const nouns = [...new Set(deletions.map(({ noun }) => noun))].toReversed();
+  const nouns = [...new Set(deletions.map(({ noun }) => noun))];
   return nouns
     .map((noun) => {
       const those = deletions.filter((change) => change.noun === noun);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWorkspace } from '../../src/account/connect.ts';
 import { newId } from '../../src/lib/ids.ts';
+import { savePerson } from '../../src/person/store.ts';
 import { exportTeamFile } from '../../src/team-file/export.ts';
 import { anyTeam } from '../support/any-team.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -106,6 +107,17 @@ services:
       account: 'acme',
       services: { web: { name: 'Web', keys: [{ name: 'b' }] } },
     });
+  });
+
+  it('passes over whoever is deleted, and a rule of them alone', async () => {
+    const rules = '[{ page: [person/ada, person/bo], wait: 5m }, { page: [person/bo], wait: 6m }]';
+    const people = '  ada: { name: Ada, zone: UTC }\n  bo: { name: Bo, zone: UTC }\n';
+    await apply(`account: acme\npeople:\n${people}policies:\n  default: { rules: ${rules} }\n`);
+    const bo = (await rowsOf(database.store)).person.find(({ key }) => key === 'bo');
+    await database.store.transaction((tx) => savePerson(tx, bo?.id ?? '', { status: 'deleted' }));
+    const { file, yaml } = await exported();
+    expect(file).toMatchObject({ policies: { default: { rules: [{ page: ['person/ada'], wait: '5m' }] } } });
+    expect(await planText(database.store, yaml, now, true)).toEqual([]);
   });
 
   it('makes its keys anew where it is applied to another database, and shows them once', async () => {
