@@ -6,17 +6,17 @@ import type { Log } from './lib/log.ts';
 const secrets = ['token', 'botToken', 'appToken', 'authorization', 'key', 'routing_key', 'secret', 'password'];
 
 /** Lines of JSON, or for a terminal lines that a person can read. Secrets are blotted out wherever they stand. */
-export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>): Log {
+export function createLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: { readonly fd: number }): Log {
   const paths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const options = { level: config.logLevel, redact: { paths, censor: '[secret]' }, base: null };
   const logger: Logger =
     config.logFormat === 'json'
-      ? pino(options)
+      ? pino(options, pino.destination({ dest: to.fd, sync: true }))
       : pino({
           ...options,
           transport: {
             target: 'pino-pretty',
-            options: { colorize: true, translateTime: 'SYS:HH:MM:ss', singleLine: true },
+            options: { colorize: true, translateTime: 'SYS:HH:MM:ss', singleLine: true, destination: to.fd },
           },
         });
   return {

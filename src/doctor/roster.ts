@@ -8,7 +8,7 @@ import { identitiesOf, peopleByIds } from '../person/store.ts';
 import { type Rule, targetSchema } from '../policy/policy.ts';
 import type { Service } from '../service/service.ts';
 import { servicesOf } from '../service/store.ts';
-import { keysOf, livingPeople, livingPolicies, rulesOf } from '../team-file/store.ts';
+import { livingKeys, livingPeople, livingPolicies, rulesOf } from '../team-file/store.ts';
 
 /** An account with everything that decides whether a page arrives. */
 export interface Roster {
@@ -53,17 +53,18 @@ async function rosterOf(reader: Reader, account: Account): Promise<Roster> {
   for (const person of await peopleByIds(reader, id, ids)) {
     people.push({ ...person, identities: await identitiesOf(reader, person.id) });
   }
+  const allRules = await rulesOf(reader, id);
   const policies: FoundPolicy[] = [];
   for (const row of await livingPolicies(reader, id)) {
-    const rules = (await rulesOf(reader, row.id)).map(({ wait, targets }) => ({
-      wait,
-      targets: targetSchema.array().parse(targets),
-    }));
+    const rules = allRules
+      .filter(({ policyId }) => policyId === row.id)
+      .map(({ wait, targets }) => ({ wait, targets: targetSchema.array().parse(targets) }));
     policies.push({ id: row.id, key: row.key, active: row.status === 'active', rules });
   }
+  const allKeys = await livingKeys(reader, id);
   const services: FoundService[] = [];
   for (const service of await servicesOf(reader, id)) {
-    const keys = (await keysOf(reader, service.id)).filter((key) => key.status === 'active').length;
+    const keys = allKeys.filter((key) => key.serviceId === service.id && key.status === 'active').length;
     services.push({ ...service, keys });
   }
   return { account, connections, people, policies, services, closed: await closedPlaces(reader, id) };
