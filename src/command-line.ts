@@ -5,8 +5,7 @@ import { buildProgram } from '../adapters/cli/program.ts';
 import type { Config } from './config.ts';
 import { environment, readConfig } from './config.ts';
 import { attempt } from './db/attempt.ts';
-import { migrateSqlite } from './db/migrate.ts';
-import { openSqlite } from './db/sqlite.ts';
+import { migrateDatabase, nameOfDatabase, openDatabase } from './db/database.ts';
 import { systemClock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
@@ -38,9 +37,9 @@ function commandsOf(config: Config, env: NodeJS.ProcessEnv, say: Say): CliDeps {
   for (const note of config.notes) log.warn({}, note);
   return {
     ...say,
-    database: config.databaseFile,
+    database: nameOfDatabase(config.database),
     serve: () => serveUntilTold(config, log, say),
-    migrate: async () => migrate(config),
+    migrate: () => migrate(config),
     apply: (file) => apply(config, log, env, file),
     fault: (error) => log.error({ err: error }, 'the command failed'),
   };
@@ -63,12 +62,12 @@ function refusing(problems: readonly string[], say: Say): CliDeps {
   };
 }
 
-function migrate({ databaseFile }: Config): Result<string, readonly string[]> {
-  const migrated = migrateSqlite(databaseFile);
+async function migrate({ database }: Config): Promise<Result<string, readonly string[]>> {
+  const migrated = await migrateDatabase(database);
   if (!migrated.ok) return no([migrated.refusal.message]);
   const { applied } = migrated.value;
   const what = applied === 0 ? 'is up to date' : `was brought up to date (${applied} migrations)`;
-  return { ok: true, value: `${databaseFile} ${what}.` };
+  return { ok: true, value: `${nameOfDatabase(database)} ${what}.` };
 }
 
 async function apply(
@@ -81,9 +80,9 @@ async function apply(
   if (!text.ok) return text;
   const read = readTeamFile(text.value, env);
   if (!read.ok) return no(read.refusal.map((problem) => sayProblem(path, problem)));
-  const migrated = migrateSqlite(config.databaseFile);
-  if (!migrated.ok) return no([migrated.refusal.message]);
-  const store = openSqlite(config.databaseFile, log);
+  const opened = await openDatabase(config.database, log);
+  if (!opened.ok) return no([opened.refusal.message]);
+  const store = opened.value;
   try {
     const operator = { who: { kind: 'operator' }, role: null } as const;
     const deps = { newId, makeKey: () => makeKey(randomBytes) };

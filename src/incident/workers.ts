@@ -4,7 +4,7 @@ import { type AnyWorker, worker } from '../job/job.ts';
 import type { Clock } from '../lib/clock.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { waited } from './decide.ts';
-import { incidentById } from './store.ts';
+import { lockIncident } from './store.ts';
 import { escalationKind } from './timers.ts';
 
 /** Takes the next step when the wait of one is over and nobody has answered. */
@@ -14,7 +14,7 @@ export function escalationWorker(deps: IncidentDeps & { store: Store; clock: Clo
     work: (job) =>
       deps.store.transaction(async (tx) => {
         const { accountId, incidentId, step } = job.payload;
-        const incident = await incidentById(tx, accountId, incidentId);
+        const incident = await lockIncident(tx, accountId, { id: incidentId });
         if (incident === null) return await job.done(tx);
         const now = deps.clock();
         const timed = waited(incident, step, await factsOf(tx, incident), now);

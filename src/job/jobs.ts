@@ -6,13 +6,16 @@ import type { AnyWorker, Later } from './job.ts';
 import type { Claimed, DueJobs } from './port.ts';
 import { runClaimed } from './run.ts';
 import { createSlots } from './slots.ts';
-import { claimRows, freeAllRows, freeRow, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
+import { claimRows, freeRow, freeRows, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
 import { type Times, usualTimes } from './times.ts';
 
 /** Work to be done: written with the change that caused it, claimed when due, run at least once. */
 export interface Jobs extends DueJobs {
   readonly later: Later;
-  /** At the start of the only process that runs jobs: whatever a killed one held is due again. How many rows it was. */
+  /**
+   * At the start: whatever a killed process held is due again, where this is the only one that runs jobs. Where others may
+   * run too, only what was held under our own name; theirs is due again when its lock is over. How many rows it was.
+   */
   freeOwnLocks(): Promise<number>;
   /** Since when the oldest of what is due and nobody has taken has been due. Null: nothing is. */
   oldestDue(kinds?: readonly string[]): Promise<Instant | null>;
@@ -78,8 +81,11 @@ export function createJobs(deps: JobsDeps): Jobs {
       return kinds();
     },
     later: async (tx, job) => {
-      await putWish(tx, { ...job, id: newId('job') });
-      tx.afterCommit(() => wake(job.kind, job.due));
+      putWish(tx, { ...job, id: newId('job') });
+      tx.afterCommit(() => {
+        wake(job.kind, job.due);
+        store.announce();
+      });
     },
     claim,
     run: async (claimed) => {
@@ -108,7 +114,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    freeOwnLocks: () => store.transaction(freeAllRows),
+    freeOwnLocks: () => store.transaction((tx) => freeRows(tx, store.shared ? owner : undefined)),
     oldestDue: (only) => oldestDue(store.read, clock(), only),
     overdueKinds: (dueBy) => overdueKinds(store.read, dueBy, clock()),
   };

@@ -107,7 +107,7 @@ function endsOf(deps: RunDeps, claimed: Claimed, ended: () => void): Ends {
     again: async (tx, at, failure) => {
       await removeRow(tx, claimed);
       const attempt = claimed.attempt + 1;
-      await putBack(tx, {
+      putBack(tx, {
         id,
         kind,
         key,

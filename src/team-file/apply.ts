@@ -1,6 +1,6 @@
 import type { Actor } from '../account/actor.ts';
 import { may } from '../account/may.ts';
-import { accountByKey, insertAccount, saveNotices } from '../account/store.ts';
+import { insertAccount, lockAccount, saveNotices } from '../account/store.ts';
 import type { Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
@@ -26,7 +26,7 @@ export async function applyTeamFile(
   file: TeamFile,
   now: Instant,
 ): Promise<Result<Applied, ApplyRefusal>> {
-  const found = await accountByKey(tx, file.account);
+  const found = await lockAccount(tx, file.account);
   const account = found ?? { id: deps.newId('acc'), key: file.account, notices: {} };
   if (!may({ ...who, accountId: account.id }, 'own')) return no({ code: 'not-permitted' });
   const work: Work = { tx, deps, now, account, changes: [], conflicts: [], madeKeys: [] };

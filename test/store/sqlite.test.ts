@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteKit } from '../../src/db/kit-sqlite.ts';
-import { migrateSqlite } from '../../src/db/migrate.ts';
+import { migrateSqlite } from '../../src/db/migrate-sqlite.ts';
 import { connect, openSqlite } from '../../src/db/sqlite.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { silentLog } from '../support/log.ts';
