@@ -5,7 +5,7 @@ import { attempt } from '../../src/db/attempt.ts';
 import { hashKey } from '../../src/service/integration-key.ts';
 import { applyTeamFile } from '../../src/team-file/apply.ts';
 import { readTeamFile } from '../../src/team-file/read.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshDatabase, onPostgres, type TestDatabase } from '../support/database.ts';
 import { applyText, countedKeys, operator } from '../support/team.ts';
 
 const now = Date.UTC(2026, 0, 5, 9);
@@ -508,7 +508,7 @@ describe('any team file', () => {
           await fresh.close();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: onPostgres ? 10 : 60 },
     );
   });
 });
