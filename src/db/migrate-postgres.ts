@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { packageRoot } from '../lib/package-root.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import { appliedRows, type Migrated, type MigrateRefusal, newerThanOurs } from './migrations.ts';
-import { settingsOf } from './postgres-connection.ts';
-import { placeOf, readOnly, sayTrouble } from './postgres-trouble.ts';
+import { patience, settingsOf } from './postgres-connection.ts';
+import { noAnswer, placeOf, readOnly, sayTrouble } from './postgres-trouble.ts';
 
 const ourMigrations = join(packageRoot, 'migrations', 'postgres');
 
@@ -15,21 +15,29 @@ const lock = 7_383_548_355;
 
 /**
  * Brings the database to this version's schema; the only way to do so. All of it is one transaction. Where nothing is to be
- * done, no right to change the schema is needed. `folder` is for tests of migrations that are not written yet.
+ * done, no right to change the schema is needed. The options are for tests: of migrations that are not written
+ * yet, and of how long it waits to be let in.
  */
-export async function migratePostgres(url: string, folder = ourMigrations): Promise<Result<Migrated, MigrateRefusal>> {
-  const client = new pg.Client(settingsOf(url));
+export async function migratePostgres(
+  url: string,
+  { folder = ourMigrations, wait = patience } = {},
+): Promise<Result<Migrated, MigrateRefusal>> {
+  const client = new pg.Client({ ...settingsOf(url), connectionTimeoutMillis: wait });
+  const begun = performance.now();
+  let connected = false;
   // What is lost in the middle is told by the query that was running.
   client.on('error', () => {});
   try {
     await client.connect();
+    connected = true;
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [lock]);
     const result = await migrate(client, url, folder);
     await client.query(result.ok ? 'commit' : 'rollback');
     return result;
   } catch (error) {
-    const message = sayTrouble(error, url);
+    const silent = !connected && performance.now() - begun >= wait;
+    const message = silent ? noAnswer(placeOf(url), `within ${wait / 1000} s`) : sayTrouble(error, url);
     if (message === null) throw error;
     return no({ code: 'not-usable', message });
   } finally {

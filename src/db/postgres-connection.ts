@@ -4,7 +4,7 @@ import { postgresSchema } from './schema/postgres.ts';
 import type { Reader } from './store.ts';
 
 /** How long a connection may take to be made or to come free, in milliseconds. */
-const patience = 10_000;
+export const patience = 10_000;
 
 /** What every connection is made with; what the URL says comes first. */
 export function settingsOf(url: string): pg.ClientConfig {

@@ -34,6 +34,10 @@ export function sayTrouble(error: unknown, url: string): string | null {
   const place = placeOf(url);
   const user = decodeURIComponent(new URL(url).username) || 'the user';
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  // The driver's own word for it is about its implementation of SCRAM.
+  if (code === null && new URL(url).password === '') {
+    return `${place} asks for the password of ${user}, and DATABASE_URL has none.`;
+  }
   if (code === null) return `The database ${place} cannot be used: ${cause.message}. DATABASE_URL names it.`;
   if (code === '28P01') return `${place} refuses the password of ${user}. DATABASE_URL holds it.`;
   if (code === '28000') return `${place} does not let ${user} in: ${cause.message}. DATABASE_URL names both.`;
@@ -46,10 +50,12 @@ export function sayTrouble(error: unknown, url: string): string | null {
   if (code === '25006') return readOnly(place);
   if (code === '53300') return `${place} takes no more connections. Allow more (max_connections), or close others.`;
   if (code === '57P03') return `${place} is just starting or stopping. Try again in a moment.`;
-  if (unreachable.has(code)) {
-    return `No PostgreSQL server answers at ${place} (${code}). Start it, or mend the host and port in DATABASE_URL.`;
-  }
+  if (unreachable.has(code)) return noAnswer(place, `(${code})`);
   return /^[0-9A-Z]{5}$/.test(code) ? `The database ${place} cannot be used: ${cause.message} (${code}).` : null;
+}
+
+export function noAnswer(place: string, how: string): string {
+  return `No PostgreSQL server answers at ${place} ${how}. Start it, or mend the host and port in DATABASE_URL.`;
 }
 
 export function readOnly(place: string): string {

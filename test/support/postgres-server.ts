@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as moment } from 'node:timers/promises';
@@ -15,6 +15,8 @@ export interface PostgresServer {
   /** `postgres://…` of the database of this name. */
   url(database: string): string;
   start(): Promise<void>;
+  /** From now on lets in only whom these lines of `pg_hba.conf` name. */
+  only(lines: readonly string[]): Promise<void>;
   /** `immediate` is as if it were killed; `fast` ends what its clients do and goes. */
   stop(how: 'immediate' | 'fast'): Promise<void>;
   /** Ends it and removes everything. */
@@ -66,6 +68,10 @@ export async function startPostgres(programs: string, settings: readonly string[
     url,
     start,
     stop,
+    only: async (lines) => {
+      writeFileSync(join(data, 'pg_hba.conf'), `${lines.join('\n')}\n`);
+      await ask(url('postgres'), 'select pg_reload_conf()');
+    },
     remove: async () => {
       await stop('immediate');
       rmSync(folder, { recursive: true, force: true });
