@@ -2,6 +2,7 @@ import type { Store } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
+import { giveBack } from './give-back.ts';
 import type { AnyWorker, Later } from './job.ts';
 import type { Claimed, DueJobs } from './port.ts';
 import { runClaimed } from './run.ts';
@@ -89,8 +90,9 @@ export function createJobs(deps: JobsDeps): Jobs {
     },
     claim,
     run: async (claimed) => {
-      await runClaimed({ store, clock, log, workers, times, wake }, claimed);
+      const ended = await runClaimed({ store, clock, log, workers, times, wake }, claimed);
       letGo(claimed);
+      if (!ended) void giveBack({ store, log, lock: times.lock }, claimed).then(() => wake(claimed.kind, clock()));
     },
     release: async (claimed) => {
       try {
