@@ -6,7 +6,7 @@ const onBoth = ['test/store/**/*.test.ts', 'test/contract/executor-*.test.ts', '
 /** What only SQLite does. */
 const sqliteOnly = ['sqlite', 'writer', 'plans', 'migrate', 'serve-lock', 'database-place'];
 /** Nothing of a database, or so many rounds that the round trips would be all that is measured. */
-const once = ['drift', 'team-file-idempotence'];
+const once = ['drift', 'team-file-idempotence', 'team-file-any'];
 
 const named = process.env.TEST_POSTGRES_URL ?? '';
 const there = named !== '' || postgresPrograms() !== null;

@@ -2,10 +2,11 @@ import { createChatCore } from './chat/core.ts';
 import { dmContact } from './chat/dm.ts';
 import { flushWorker } from './chat/flush.ts';
 import { flushOf, redrawOf } from './chat/kinds.ts';
-import { noticeWorker, tellOwners } from './chat/notice.ts';
+import { noticeWorker } from './chat/notice.ts';
 import type { ChatCore, ChatPort } from './chat/port.ts';
 import { redrawWorker } from './chat/redraw.ts';
-import { placesBehind } from './chat/store.ts';
+import { placesBehind, reviveOpen } from './chat/store.ts';
+import { wantRedraw } from './chat/want.ts';
 import { attempt } from './db/attempt.ts';
 import type { Store } from './db/store.ts';
 import type { Event, Publish } from './event/event.ts';
@@ -48,7 +49,7 @@ export interface App {
   readonly intake: Intake;
   readonly chat: ChatCore;
   readonly jobs: Jobs;
-  /** Once at start: whatever chat has not been shown yet is asked for again. */
+  /** Once at start: whatever chat has not been shown yet is asked for again, and what it refused of open incidents. */
   recall(): Promise<void>;
 }
 
@@ -75,23 +76,19 @@ export function createApp(deps: AppDeps): App {
     newId,
     repeated: (tx, incidentId, now) => later(tx, redrawOf(incidentId, 'repeated', now + repeatPause)),
   };
-  const channelGone = async (accountId: string, channel: string, reason: string): Promise<void> => {
-    const text = `⚠️ Cards cannot be shown in the channel ${channel}: ${reason}`;
-    await store.transaction(async (tx) => {
-      const what = { accountId, about: `channel:${channel}`, text, at: clock() };
-      for (const job of await tellOwners(tx, newId, what)) await later(tx, job);
-    });
-  };
   workers.push(
     escalationWorker({ ...incident, store, clock }),
-    deliverWorker({ store, clock, publish, newId, contacts: [dmContact({ store, clock, newId, ports }, 'slack')] }),
-    flushWorker({
+    deliverWorker({
       store,
       clock,
-      log,
-      ports,
-      channelGone: (accountId, place, reason) => channelGone(accountId, place.channel, reason),
+      publish,
+      newId,
+      contacts: [dmContact({ store, clock, newId, ports }, 'slack')],
+      changed: async (tx, incidentId, now) => {
+        for (const flush of await wantRedraw(tx, incidentId, now)) await later(tx, flush);
+      },
     }),
+    flushWorker({ store, clock, newId, log, later, ports }),
     redrawWorker({ store, clock, later }),
     noticeWorker({ store, clock, newId, later, ports }),
   );
@@ -103,9 +100,9 @@ export function createApp(deps: AppDeps): App {
       receive: (key, signals) => attempt(store, (tx) => receive(tx, incident, key, signals, clock())),
     },
     recall: async () => {
-      const places = await placesBehind(store.read);
       await store.transaction(async (tx) => {
-        for (const place of places) await later(tx, flushOf(place, clock()));
+        await reviveOpen(tx);
+        for (const place of await placesBehind(tx)) await later(tx, flushOf(place, clock()));
       });
     },
   };

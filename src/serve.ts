@@ -4,7 +4,7 @@ import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
 import { createSlack, type Slack } from '../adapters/slack/slack.ts';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
@@ -82,28 +82,18 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
   }
 
-  const executor = createAgendaExecutor({
-    jobs: app.jobs,
-    store,
-    clock: systemClock,
-    log,
-  });
+  // The port is there before the first job runs: one that found none would take what it has to show for done.
+  const slack = slackOf(sandbox?.ok ? sandbox.value.slack : config.slack, app, log);
+  if (slack !== null) ports.push(slack.port);
+  const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
-  let slack: Slack | null = null;
   stops.push(() => leave([executor, sweep], slack));
   stops.push(() => http.stop());
 
-  const tokens = sandbox?.ok ? sandbox.value.slack : config.slack;
-  if (tokens !== null) {
-    const { botToken, appToken } = tokens;
-    const api = tokens.apiUrl === undefined ? {} : { apiUrl: tokens.apiUrl };
-    slack = createSlack({ botToken, appToken, ...api, core: app.chat, log, clock: systemClock });
-    ports.push(slack.port);
-    const started = await slack.start();
-    if (!started.ok) return no(started.refusal.message);
-  }
+  const started = await slack?.start();
+  if (started?.ok === false) return no(started.refusal.message);
   await app.recall();
   log.info({ address }, 'ready to take alerts');
   return ok({
@@ -111,6 +101,13 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     sandbox: sandbox?.ok ? { page: sandbox.value.url, key: key?.value ?? null } : null,
     stop: () => stopAll(stops, log),
   });
+}
+
+function slackOf(tokens: Config['slack'], app: App, log: Log): Slack | null {
+  if (tokens === null) return null;
+  const { botToken, appToken, apiUrl } = tokens;
+  const api = apiUrl === undefined ? {} : { apiUrl };
+  return createSlack({ botToken, appToken, ...api, core: app.chat, log, clock: systemClock });
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Press } from '../../src/chat/port.ts';
-import { type AnswerDeps, answer } from './answer.ts';
+import { answer } from './answer.ts';
 import { deliveryId } from './delivery-id.ts';
+import { type FormDeps, showForm } from './forms.ts';
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 const payload = z.object({
@@ -14,16 +15,22 @@ const payload = z.object({
   actions: z.tuple([z.object({ value: z.string() })], z.unknown()),
 });
 
-export function takePresses(app: App, deps: AnswerDeps): void {
+export function takePresses(app: App, deps: FormDeps): void {
   app.action(/^rv1:/, async ({ body, context, ack, respond }) => {
     const press = toPress(body);
     if (press === null) {
       deps.log.warn({}, 'a press in Slack could not be read');
       return;
     }
+    const id = deliveryId(press.trigger, context);
+    const request = deps.core.formFor(press.press);
+    if (request !== null && press.trigger !== undefined) {
+      const { speaker } = press.press;
+      return await showForm(deps, { id, speaker, request, trigger: press.trigger, ack: () => ack(), respond });
+    }
     await answer(deps, {
       what: 'press',
-      id: deliveryId(press.trigger, context),
+      id,
       ack: () => ack(),
       respond,
       work: () => deps.core.press(press.press),

@@ -50,14 +50,22 @@ export async function answer(deps: AnswerDeps, delivery: Delivery): Promise<void
     const reply = await worked(deps, delivery);
     clearTimeout(timer);
     await ack();
-    if (reply === null) return;
-    try {
-      const { text, blocks } = render({ words: reply }, deps.clock());
-      await delivery.respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
-    } catch (error) {
-      passOver(log, `answering a ${delivery.what}`)(error);
-    }
+    if (reply !== null) await tell(deps, delivery.respond, reply);
   });
+}
+
+/** Says it to the asker alone. Never throws. */
+export async function tell(
+  deps: Pick<AnswerDeps, 'clock' | 'log'>,
+  respond: (answer: PrivateAnswer) => Promise<unknown>,
+  words: Words,
+): Promise<void> {
+  try {
+    const { text, blocks } = render({ words }, deps.clock());
+    await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+  } catch (error) {
+    passOver(deps.log, 'answering in Slack')(error);
+  }
 }
 
 async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | null> {

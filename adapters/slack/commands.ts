@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Command } from '../../src/chat/port.ts';
-import { type AnswerDeps, answer } from './answer.ts';
+import { answer } from './answer.ts';
 import { deliveryId } from './delivery-id.ts';
+import { type FormDeps, showForm } from './forms.ts';
 
 /** The slash commands that the manifest asks for. */
 export const slackCommands = ['/incident', '/reveille'] as const;
@@ -20,7 +21,7 @@ const payload = z.object({
   trigger_id: z.string().optional(),
 });
 
-export function takeCommands(app: App, deps: AnswerDeps): void {
+export function takeCommands(app: App, deps: FormDeps): void {
   const names = new RegExp(`^(?:${slackCommands.join('|')})$`);
   app.command(names, async ({ body, context, ack, respond }) => {
     const parsed = payload.safeParse(body);
@@ -28,12 +29,20 @@ export function takeCommands(app: App, deps: AnswerDeps): void {
       deps.log.warn({ problem: z.prettifyError(parsed.error) }, 'a command of Slack could not be read');
       return;
     }
+    const command = toCommand(parsed.data);
+    const { trigger_id: trigger } = parsed.data;
+    const id = deliveryId(trigger, context);
+    const request = deps.core.formFor(command);
+    if (request !== null && trigger !== undefined) {
+      const { speaker } = command;
+      return await showForm(deps, { id, speaker, request, trigger, ack: () => ack(), respond });
+    }
     await answer(deps, {
       what: 'command',
-      id: deliveryId(parsed.data.trigger_id, context),
+      id,
       ack: () => ack(),
       respond,
-      work: () => deps.core.command(toCommand(parsed.data)),
+      work: () => deps.core.command(command),
     });
   });
 }

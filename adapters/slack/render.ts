@@ -41,7 +41,9 @@ function renderCard(card: Card, now: Instant): Rendered {
 
 function renderWords(words: Words, now: Instant): Rendered {
   const lock = words.lock === undefined ? words.lines.map(plain) : [words.lock];
-  return { text: lockText(lock), blocks: renderSections(words.lines, limits.blocks, now) };
+  const actions = renderButtons(words.buttons ?? []);
+  const lines = renderSections(words.lines, limits.blocks - actions.length, now);
+  return { text: lockText(lock), blocks: [...lines, ...actions] };
 }
 
 /** Lines under each other, in as few sections as they fit in; what is more than `most` sections ends in `…`. */

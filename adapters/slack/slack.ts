@@ -5,15 +5,16 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { no, ok, type Result } from '../../src/lib/result.ts';
 import { takePresses } from './actions.ts';
-import type { AnswerDeps } from './answer.ts';
 import { takeCommands } from './commands.ts';
 import type { Failure } from './failure.ts';
+import type { FormDeps } from './forms.ts';
 import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { introduce } from './introduce.ts';
 import { bridgeLog } from './log-bridge.ts';
 import { createSlackPort } from './port.ts';
 import { keepSocket, pause, pauseAfter, type Socket } from './socket.ts';
+import { takeSubmissions } from './submissions.ts';
 import { isTokenCode, type SlackToken, tokenWords } from './token.ts';
 import { type Wire, webOptions } from './web.ts';
 
@@ -56,7 +57,7 @@ export function createSlack(options: SlackOptions): Slack {
   const gate = createGate();
   const over = new AbortController();
   const client = new WebClient(options.botToken, webOptions(wire, over.signal));
-  const app = createBolt(wire, over.signal, { core, log, clock, gate, patience: 2000 });
+  const app = createBolt(wire, over.signal, { core, log, clock, gate, client, patience: 2000 });
   const kept: Socket[] = [];
   let background: Promise<void> = Promise.resolve();
   let stopped: Promise<void> | undefined;
@@ -137,7 +138,7 @@ function wrongCode(token: SlackToken, failure: Failure): string | null {
 }
 
 /** One app, fed by several connections, so it is given no receiver of its own and asks Slack nothing by itself. */
-function createBolt(wire: Wire, signal: AbortSignal, deps: AnswerDeps): App {
+function createBolt(wire: Wire, signal: AbortSignal, deps: FormDeps): App {
   const app = new App({
     receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
     authorize: async () => ({}),
@@ -149,5 +150,6 @@ function createBolt(wire: Wire, signal: AbortSignal, deps: AnswerDeps): App {
   app.error(async (error) => deps.log.error({ err: error }, 'a delivery of Slack failed'));
   takePresses(app, deps);
   takeCommands(app, deps);
+  takeSubmissions(app, deps);
   return app;
 }

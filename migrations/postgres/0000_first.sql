@@ -33,6 +33,15 @@ CREATE TABLE "assignment" (
 	"until" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "closed" (
+	"account_id" text NOT NULL,
+	"connection_id" text NOT NULL,
+	"channel" text NOT NULL,
+	"reason" text NOT NULL,
+	"since" bigint NOT NULL,
+	CONSTRAINT "closed_channel" PRIMARY KEY("connection_id","channel")
+);
+--> statement-breakpoint
 CREATE TABLE "connection" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -146,7 +155,9 @@ CREATE TABLE "mirror" (
 	"message" text,
 	"version_shown" integer NOT NULL,
 	"posts" integer NOT NULL,
-	"failure" text
+	"failure" text,
+	"event_wanted" integer DEFAULT 0 NOT NULL,
+	"event_shown" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "page" (
@@ -220,6 +231,8 @@ ALTER TABLE "alert" ADD CONSTRAINT "alert_incident_id_incident_id_fk" FOREIGN KE
 ALTER TABLE "assignment" ADD CONSTRAINT "assignment_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assignment" ADD CONSTRAINT "assignment_incident_id_incident_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incident"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "assignment" ADD CONSTRAINT "assignment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "closed" ADD CONSTRAINT "closed_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "closed" ADD CONSTRAINT "closed_connection_id_connection_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connection"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connection" ADD CONSTRAINT "connection_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_page_id_page_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."page"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -253,7 +266,6 @@ ALTER TABLE "service" ADD CONSTRAINT "service_account_id_account_id_fk" FOREIGN 
 ALTER TABLE "service" ADD CONSTRAINT "service_policy_id_policy_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."policy"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_key" ON "account" USING btree ("key");--> statement-breakpoint
 CREATE UNIQUE INDEX "alert_incident_key" ON "alert" USING btree ("incident_id","key");--> statement-breakpoint
-CREATE INDEX "alert_refused" ON "alert" USING btree ("service_id","last_at") WHERE incident_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "assignment_current" ON "assignment" USING btree ("incident_id","person_id") WHERE until is null;--> statement-breakpoint
 CREATE INDEX "assignment_incident" ON "assignment" USING btree ("incident_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "connection_account_platform" ON "connection" USING btree ("account_id","platform");--> statement-breakpoint
@@ -278,6 +290,8 @@ CREATE UNIQUE INDEX "mirror_channel" ON "mirror" USING btree ("incident_id","con
 CREATE UNIQUE INDEX "mirror_page" ON "mirror" USING btree ("page_id","connection_id") WHERE page_id is not null;--> statement-breakpoint
 CREATE INDEX "mirror_behind" ON "mirror" USING btree ("connection_id","channel") WHERE status in ('wanted', 'behind');--> statement-breakpoint
 CREATE INDEX "mirror_incident" ON "mirror" USING btree ("incident_id");--> statement-breakpoint
+CREATE INDEX "mirror_closed" ON "mirror" USING btree ("connection_id","channel") WHERE status = 'closed';--> statement-breakpoint
+CREATE INDEX "mirror_thread" ON "mirror" USING btree ("connection_id","channel") WHERE event_shown < event_wanted;--> statement-breakpoint
 CREATE INDEX "mirror_message" ON "mirror" USING btree ("message","channel","connection_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "page_step" ON "page" USING btree ("incident_id","step","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_key" ON "person" USING btree ("account_id","key") WHERE status <> 'deleted';--> statement-breakpoint

@@ -8,8 +8,8 @@ export type Span =
   | { readonly link: string; readonly label: string }
   /** A time of day in the reader's own zone; the date too where it is not today. */
   | { readonly time: Instant }
-  /** Mentions this person for real, by the id on the platform. */
-  | { readonly mention: string };
+  /** Mentions this person for real, by the id on the platform; the name is for where nobody can be mentioned. */
+  | { readonly mention: string; readonly name: string };
 
 export type Line = readonly Span[];
 
@@ -37,6 +37,7 @@ export interface Words {
   /** What a lock screen shows; plain text of `lines` when absent. */
   readonly lock?: string;
   readonly lines: readonly Line[];
+  readonly buttons?: readonly Button[];
 }
 
 export type Message = { readonly card: Card } | { readonly words: Words };

@@ -3,6 +3,7 @@ import { attempt } from '../db/attempt.ts';
 import { hours } from '../lib/clock.ts';
 import { runCommand } from './commands/run.ts';
 import type { ChatDeps } from './deps.ts';
+import { formFor, makeForm, submitForm } from './forms/forms.ts';
 import type { ChatCore } from './port.ts';
 import { press } from './press.ts';
 import { seeOnce } from './store.ts';
@@ -24,6 +25,19 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`,
     );
   return {
+    formFor,
+    form: (speaker, request) =>
+      calmly(
+        'a form',
+        () => makeForm(deps, speaker, request),
+        (reference) => ({ words: sorry(reference) }),
+      ),
+    submit: (submission) =>
+      calmly(
+        'a form that was filled in',
+        () => submitForm(deps, submission),
+        (reference) => ({ kind: 'done', words: sorry(reference) }),
+      ),
     press: (pressed) => calmly('a press', () => press(deps, pressed), sorry),
     command: (command) => calmly('a command', () => runCommand(deps, command), sorry),
     connected: (platform, workspace, name) =>

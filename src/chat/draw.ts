@@ -7,6 +7,7 @@ import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
 import { rounds, ruleOf } from '../policy/walk.ts';
 import type { Button, Card, Line, Span } from './card.ts';
+import { exhaustedWords } from './exhausted.ts';
 import { type ButtonVerb, formatToken } from './token.ts';
 import type { View } from './view.ts';
 
@@ -80,16 +81,16 @@ function stateLines(view: View): readonly Line[] {
   }
 }
 
-function exhaustedLine({ incident, pages }: View): Line {
-  if (pages.length === 0) {
-    return ['Nobody in this policy can be paged. Acknowledge it here, or add people and press Escalate.'];
-  }
-  const times = rounds(incident.policy);
-  const often = times === 1 ? 'once' : `${times} times`;
-  return [`Everyone was paged ${often} and nobody answered. Press Escalate to start over.`];
+function exhaustedLine({ incident, pages, names }: View): Line {
+  const words = exhaustedWords(incident.policy, pages, names);
+  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  // Its policy is that of the moment when it opened: who is in it does not change, but they can be enabled and reached again.
+  if (pages.length === 0) return [`${sentence} Acknowledge it here, or enable them and press Escalate.`];
+  return [`${sentence} Press Escalate to start over.`];
 }
 
-const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
+/** How people call a way to be reached. */
+export const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
 
 /** 'Ada paged 02:14 by DM ✓': the newest page of each person, of the newest four people. */
 function pagedSpans({ pages, names }: View): readonly Span[] {
@@ -137,18 +138,21 @@ const buttonText: Readonly<Record<ButtonVerb, string>> = {
   escalate: 'Escalate',
   'give-back': 'Give back',
   reopen: 'Reopen',
+  more: 'More',
+  note: 'Note',
 };
 
 const order: Readonly<Record<Incident['state']['status'], readonly ButtonVerb[]>> = {
-  triggered: ['acknowledge', 'resolve', 'escalate'],
-  acknowledged: ['resolve', 'escalate', 'give-back'],
-  resolved: ['reopen'],
-} satisfies Record<string, readonly Verb[]>;
+  triggered: ['acknowledge', 'resolve', 'escalate', 'more'],
+  acknowledged: ['resolve', 'escalate', 'give-back', 'more'],
+  resolved: ['reopen', 'more'],
+} satisfies Record<string, readonly (Verb | 'more')[]>;
 
 function buttonsOf(incident: Incident, now: Instant): readonly Button[] {
   const { state } = incident;
-  if (state.status === 'resolved' && now - state.at > reopenWithin) return [];
-  return order[state.status].map((verb) => ({
+  const tooLate = state.status === 'resolved' && now - state.at > reopenWithin;
+  const verbs = order[state.status].filter((verb) => !(tooLate && verb === 'reopen'));
+  return verbs.map((verb) => ({
     label: buttonText[verb],
     token: formatToken({ verb, incidentId: incident.id, seen: verb === 'escalate' ? incident.step : null }),
     ...(verb === 'acknowledge' ? { style: 'primary' as const } : {}),

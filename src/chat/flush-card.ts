@@ -1,14 +1,16 @@
 import { never } from '../lib/result.ts';
+import { close } from './closed.ts';
 import { mirrorCard } from './mirror-card.ts';
 import type { ChatPort } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { keepQuiet, type Mirror, markShown, saveMirror } from './store.ts';
+import { keepQuiet, type Mirror, markShown, openPlace, saveMirror } from './store.ts';
 
 /** Posts a card that is wanted, or edits one that is behind, to what is true now. */
 export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror): Promise<Shown> {
   const drawn = await mirrorCard(deps.store.read, mirror, deps.clock());
   if (drawn === null) {
-    await fail(deps, mirror, 'the incident is not there');
+    const failure = 'the incident is not there';
+    await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'deleted', failure }));
     return { kind: 'done' };
   }
   const { card, version } = drawn;
@@ -21,7 +23,10 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
     case 'done': {
       const message = outcome.value?.message ?? mirror.message ?? '';
       const posted = act === 'post';
-      await deps.store.transaction((tx) => markShown(tx, mirror, { message, version, posted }));
+      await deps.store.transaction(async (tx) => {
+        await markShown(tx, mirror, { message, version, posted });
+        await openPlace(tx, mirror);
+      });
       return { kind: 'done' };
     }
     case 'later':
@@ -32,7 +37,7 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
       return { kind: 'done' };
     case 'refused':
       deps.log.error({ mirror: mirror.id, reason: outcome.reason }, 'the platform refused a card');
-      await fail(deps, mirror, outcome.reason);
+      await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'refused', failure: outcome.reason }));
       return { kind: 'done' };
     case 'broken':
       return { kind: 'stop', reason: outcome.reason };
@@ -41,21 +46,23 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
   }
 }
 
-/** A message that is gone is posted anew, once; a channel that is gone is said to the owners. */
+/**
+ * A message that is gone is posted anew, once: whoever deletes it twice does not want it. A channel that is gone is said to
+ * the owners, and the card waits for it to be back.
+ */
 async function gone(
   deps: FlushDeps,
   mirror: Mirror,
   what: 'message' | 'channel' | 'person',
   reason: string,
 ): Promise<void> {
-  if (what === 'message' && mirror.posts < 2) {
-    await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'wanted', message: null }));
-    return;
-  }
-  await fail(deps, mirror, reason);
-  if (what === 'channel') await deps.channelGone(mirror.accountId, mirror, reason);
-}
-
-async function fail(deps: FlushDeps, mirror: Mirror, failure: string): Promise<void> {
-  await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'failed', failure }));
+  await deps.store.transaction(async (tx) => {
+    if (what === 'message') {
+      return mirror.posts < 2
+        ? await saveMirror(tx, mirror.id, { status: 'wanted', message: null })
+        : await saveMirror(tx, mirror.id, { status: 'deleted', failure: reason });
+    }
+    await saveMirror(tx, mirror.id, { status: 'closed', failure: reason });
+    await close(tx, deps, mirror, mirror.accountId, reason);
+  });
 }

@@ -1,40 +1,75 @@
+import type { Tx } from '../db/store.ts';
 import { never } from '../lib/result.ts';
-import { lineSchema } from './line.ts';
-import type { ChatPort } from './port.ts';
+import { close } from './closed.ts';
+import { headOf } from './head.ts';
+import { lineSchema, plain } from './line.ts';
+import { tellInstead } from './notice.ts';
+import type { ChatPort, Outcome } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { keepQuiet, type Place, type StoredLine, saveLines, threadIn } from './store.ts';
+import { keepQuiet, openPlace, type Place, type StoredLine, saveLines, threadIn } from './store.ts';
 
 /** The oldest line that waits, with those that follow it in the same thread: several in one message. */
 export async function showLines(
   deps: FlushDeps,
   port: ChatPort,
   place: Place,
-  waiting: readonly StoredLine[],
+  waiting: readonly [StoredLine, ...StoredLine[]],
 ): Promise<Shown> {
-  const incidentId = waiting[0]?.incidentId ?? null;
+  const [{ accountId, incidentId }] = waiting;
   const end = waiting.findIndex((line) => line.incidentId !== incidentId);
   const together = end === -1 ? waiting : waiting.slice(0, end);
   const ids = together.map((line) => line.id);
-  const thread = incidentId === null ? null : await threadIn(deps.store.read, incidentId, place);
   const lines = together.map((line) => lineSchema.parse(line.content));
-  const outcome = await port.post(place.channel, { words: { lines } }, thread?.message ?? undefined);
+  const thread = incidentId === null ? null : ((await threadIn(deps.store.read, incidentId, place))?.message ?? null);
+  const about = incidentId === null || thread !== null ? [] : await headOf(deps.store.read, accountId, incidentId);
+  const said = lines.map((line) => [...about, ...line]);
+  const outcome = await port.post(place.channel, { words: { lines: said } }, thread ?? undefined);
   switch (outcome.kind) {
     case 'done':
-      await deps.store.transaction((tx) => saveLines(tx, ids, { status: 'shown', failure: null }));
+      await deps.store.transaction(async (tx) => {
+        await saveLines(tx, ids, { status: 'shown', failure: null });
+        await openPlace(tx, place);
+      });
       return { kind: 'done' };
     case 'later':
       await deps.store.transaction((tx) => keepQuiet(tx, place.connectionId, outcome.scope, outcome.at));
       return { kind: 'wait', act: 'post', until: outcome.at };
     case 'gone':
-    case 'refused': {
+    case 'refused':
       deps.log.warn({ channel: place.channel, reason: outcome.reason }, 'a line could not be said');
-      const failure = outcome.reason;
-      await deps.store.transaction((tx) => saveLines(tx, ids, { status: 'failed', failure }));
+      await deps.store.transaction(async (tx) => {
+        await saveLines(tx, ids, { status: 'failed', failure: outcome.reason });
+        await unsaid(tx, deps, place, together, outcome);
+      });
       return { kind: 'done' };
-    }
     case 'broken':
       return { kind: 'stop', reason: outcome.reason };
     default:
       return never(outcome);
+  }
+}
+
+/** What the owners were to read in their channel is told to each of them instead; a channel that is gone is said as well. */
+async function unsaid(
+  tx: Tx,
+  deps: FlushDeps,
+  place: Place,
+  lines: readonly StoredLine[],
+  outcome: Extract<Outcome<never>, { kind: 'gone' | 'refused' }>,
+): Promise<void> {
+  const at = deps.clock();
+  let told = false;
+  for (const { id, accountId, incidentId, content } of lines) {
+    if (incidentId !== null) continue;
+    const notice = { accountId, about: `line:${id}`, text: plain(lineSchema.parse(content)), at };
+    for (const job of await tellInstead(tx, place, notice)) {
+      told = true;
+      await deps.later(tx, job);
+    }
+  }
+  const [first] = lines;
+  const ofCards = first !== undefined && first.incidentId !== null;
+  if (first !== undefined && (told || ofCards) && outcome.kind === 'gone' && outcome.what === 'channel') {
+    await close(tx, deps, place, first.accountId, outcome.reason);
   }
 }

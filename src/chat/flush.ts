@@ -1,19 +1,21 @@
+import type { Tx } from '../db/store.ts';
 import { backoff } from '../job/backoff.ts';
 import { type AnyWorker, type Running, worker } from '../job/job.ts';
 import type { Instant } from '../lib/clock.ts';
 import { showCard } from './flush-card.ts';
 import { showLines } from './flush-lines.ts';
+import { showThread } from './flush-thread.ts';
 import { flushKind } from './kinds.ts';
 import type { Act, ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { linesWanted, mirrorsBehind, type Place, quietNow } from './store.ts';
+import { linesWanted, nextMirror, nextThread, type Place, quietNow } from './store.ts';
 
 /** At most this many acts in one run, so that a run stays far below its deadline. */
 const most = 20;
 
 /**
- * Brings one channel up to date, in this order: new cards, cards that are behind, lines. Nothing else edits cards. It sends
+ * Brings one channel up to date, in this order: new cards, cards that are behind, timelines, other words. Nothing else edits cards. It sends
  * at once and slows down only when told; it never sleeps.
  */
 export function flushWorker(deps: FlushDeps): AnyWorker {
@@ -61,19 +63,25 @@ async function showNext(
   place: Place,
   waits: ReadonlyMap<Act, Instant>,
 ): Promise<Shown | null> {
-  const mirrors = await mirrorsBehind(deps.store.read, place, most);
-  const mirror = mirrors.find((candidate) => !waits.has(candidate.message === null ? 'post' : 'edit'));
-  if (mirror !== undefined) return await showCard(deps, port, mirror);
+  const { read } = deps.store;
+  const wanted = waits.has('post') ? null : await nextMirror(read, place, 'wanted');
+  const mirror = wanted ?? (waits.has('edit') ? null : await nextMirror(read, place, 'behind'));
+  if (mirror !== null) return await showCard(deps, port, mirror);
   if (waits.has('post')) return null;
-  const lines = await linesWanted(deps.store.read, place, most);
-  return lines.length === 0 ? null : await showLines(deps, port, place, lines);
+  const thread = await nextThread(read, place);
+  if (thread !== null) return await showThread(deps, port, thread);
+  const [first, ...more] = await linesWanted(read, place, most);
+  return first === undefined ? null : await showLines(deps, port, place, [first, ...more]);
 }
 
 async function end(deps: FlushDeps, job: Running<Place>, waits: ReadonlyMap<Act, Instant>): Promise<void> {
   await deps.store.transaction(async (tx) => {
-    if (waits.size === 0) return await job.done(tx);
-    const left = (await mirrorsBehind(tx, job.payload, 1)).length + (await linesWanted(tx, job.payload, 1)).length;
-    if (left === 0) return await job.done(tx);
-    await job.again(tx, Math.min(...waits.values()), 'the platform asked for peace');
+    if (waits.size === 0 || !(await isLeft(tx, job.payload))) return await job.done(tx);
+    await job.again(tx, Math.min(...waits.values()));
   });
+}
+
+async function isLeft(tx: Tx, place: Place): Promise<boolean> {
+  if ((await nextMirror(tx, place, 'wanted')) !== null || (await nextMirror(tx, place, 'behind')) !== null) return true;
+  return (await nextThread(tx, place)) !== null || (await linesWanted(tx, place, 1)).length > 0;
 }

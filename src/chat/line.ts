@@ -7,7 +7,7 @@ const spanSchema = z.union([
   z.strictObject({ code: z.string() }),
   z.strictObject({ link: z.string(), label: z.string() }),
   z.strictObject({ time: z.number() }),
-  z.strictObject({ mention: z.string() }),
+  z.strictObject({ mention: z.string(), name: z.string().default('') }),
 ]);
 
 /** A line as it is stored. */
@@ -22,7 +22,7 @@ export function plain(line: Line): string {
       if ('code' in span) return span.code;
       if ('link' in span) return span.label;
       if ('time' in span) return new Date(span.time).toISOString().slice(11, 16);
-      return '';
+      return span.name;
     })
     .join('');
 }

@@ -9,15 +9,20 @@ import { identitiesOf, owners } from '../person/store.ts';
 import { noticeKind } from './kinds.ts';
 import type { ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
+import type { Place } from './store.ts';
 import { wantWords } from './want.ts';
 
+/** What the owners are to hear. One notice for each `about` that has not been sent yet. */
+export interface Notice {
+  readonly accountId: string;
+  readonly about: string;
+  readonly text: string;
+  readonly at: Instant;
+}
+
 /** Tells the owners what went wrong: in the account's channel for it, or each of them by direct message. */
-export async function tellOwners(
-  tx: Tx,
-  newId: NewId,
-  what: { accountId: string; about: string; text: string; at: Instant },
-): Promise<readonly NewJob[]> {
-  const { accountId, about, text, at } = what;
+export async function tellOwners(tx: Tx, newId: NewId, notice: Notice): Promise<readonly NewJob[]> {
+  const { accountId, text, at } = notice;
   const notices = await noticesOf(tx, accountId);
   const jobs: NewJob[] = [];
   for (const platform of platforms) {
@@ -27,15 +32,31 @@ export async function tellOwners(
     if (channel !== undefined) {
       const place = { connectionId: connection.id, channel };
       jobs.push(await wantWords(tx, newId, place, { accountId, incidentId: null, content: [text], at }));
-      continue;
-    }
-    for (const owner of await owners(tx, accountId)) {
-      const identities = await identitiesOf(tx, owner.id);
-      const identity = identities.find((candidate) => candidate.connectionId === connection.id);
-      if (identity === undefined) continue;
-      const payload = { accountId, connectionId: connection.id, person: identity.externalId, text };
-      jobs.push({ kind: noticeKind.name, key: `${about}:${identity.externalId}`, due: at, payload });
-    }
+    } else jobs.push(...(await noticeEach(tx, connection.id, notice)));
+  }
+  return jobs;
+}
+
+/** The account's channel for notices could not be written to: each owner there hears by direct message what it was to say. */
+export async function tellInstead(tx: Tx, place: Place, notice: Notice): Promise<readonly NewJob[]> {
+  for (const platform of platforms) {
+    const connection = await connectionOfAccount(tx, notice.accountId, platform);
+    if (connection?.id !== place.connectionId) continue;
+    const notices = await noticesOf(tx, notice.accountId);
+    if (notices[platform] === place.channel) return await noticeEach(tx, connection.id, notice);
+  }
+  return [];
+}
+
+async function noticeEach(tx: Tx, connectionId: string, notice: Notice): Promise<readonly NewJob[]> {
+  const { accountId, about, text, at } = notice;
+  const jobs: NewJob[] = [];
+  for (const owner of await owners(tx, accountId)) {
+    const identities = await identitiesOf(tx, owner.id);
+    const identity = identities.find((candidate) => candidate.connectionId === connectionId);
+    if (identity === undefined) continue;
+    const payload = { accountId, connectionId, person: identity.externalId, text };
+    jobs.push({ kind: noticeKind.name, key: `${about}:${identity.externalId}`, due: at, payload });
   }
   return jobs;
 }

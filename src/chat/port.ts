@@ -1,6 +1,7 @@
 import type { Platform } from '../account/platform.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Message, Words } from './card.ts';
+import type { Form, FormRequest, Submission, Submitted } from './form.ts';
 
 /** How an act on a platform ended. Nothing here is thrown. */
 export type Outcome<T> =
@@ -60,6 +61,11 @@ export interface Command {
 
 /** What adapters ask of us; `app.ts` hands it to them. A reply is told to the asker alone; null: the card is the answer. Never throws. */
 export interface ChatCore {
+  /** The form that this asks for; null: it is to be run. Pure, so that a platform that gives little time can be answered. */
+  formFor(asked: Press | Command): FormRequest | null;
+  /** The form, filled in as far as was said; or why there is none. */
+  form(speaker: Speaker, request: FormRequest): Promise<{ readonly form: Form } | { readonly words: Words }>;
+  submit(submission: Submission): Promise<Submitted>;
   press(press: Press): Promise<Words | null>;
   command(command: Command): Promise<Words | null>;
   /** The workspace that the token belongs to. Null: it is connected to an account now; otherwise why not, in words. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Platform } from '../account/platform.ts';
 import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
@@ -24,6 +24,18 @@ export async function wantMirror(
     .onConflictDoNothing();
 }
 
+const wantEvents = prepared('mirror_want_events', ({ db, t: { mirror } }) =>
+  db
+    .update(mirror)
+    .set({ eventWanted: sql`${sql.placeholder('place')}` })
+    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), isNull(mirror.pageId))),
+);
+
+/** The threads under the incident's cards are to tell its events up to this place. */
+export async function wantThread(tx: Tx, incidentId: string, place: number): Promise<void> {
+  await wantEvents(tx, { incidentId, place });
+}
+
 /** A direct message that was posted just now. */
 export async function keepMirror(
   tx: Tx,
@@ -47,21 +59,33 @@ export async function keepMirror(
     });
 }
 
-/** Every card of the incident is to be redrawn. Returns where there is something to do. */
+/**
+ * Every card of the incident is to be redrawn; one that could not be shown is tried again, because what kept it from that
+ * may be mended. Returns where there is something to do.
+ */
 export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
   const { mirror } = tx.t;
   await tx.db
     .update(mirror)
-    .set({ status: 'behind' })
-    .where(and(eq(mirror.incidentId, incidentId), eq(mirror.status, 'shown')));
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, [...drawable])));
+  const waits = or(inArray(mirror.status, ['wanted', 'behind']), lt(mirror.eventShown, mirror.eventWanted));
   return await tx.db
     .select({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, ['wanted', 'behind'])));
+    .where(and(eq(mirror.incidentId, incidentId), waits));
 }
 
-// The states are written out, so that SQLite sees that the partial index fits; 'wanted' sorts after 'behind'.
-const behind = prepared('mirrors_behind', ({ db, t: { mirror } }) =>
+/** The states from which a card may be brought up to date again. */
+const drawable = ['shown', 'closed', 'refused'] as const;
+
+/** To be posted where it never was, else to be edited. */
+function anew({ t: { mirror } }: Reader): SQL<string> {
+  return sql<string>`case when ${mirror.message} is null then 'wanted' else 'behind' end`;
+}
+
+// The states are written out, so that SQLite sees that the partial index fits.
+const next = prepared('mirror_next', ({ db, t: { mirror } }) =>
   db
     .select()
     .from(mirror)
@@ -70,15 +94,40 @@ const behind = prepared('mirrors_behind', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         sql`status in ('wanted', 'behind')`,
+        eq(mirror.status, sql.placeholder('status')),
       ),
     )
-    .orderBy(desc(mirror.status), asc(mirror.id))
-    .limit(sql.placeholder('limit')),
+    .orderBy(asc(mirror.id))
+    .limit(1),
 );
 
-/** What a channel waits for: new cards first, then cards that are behind, in the order of their making. */
-export async function mirrorsBehind(reader: Reader, place: Place, limit: number): Promise<readonly Mirror[]> {
-  return await behind(reader, { ...place, limit });
+/** The oldest card of the channel that is `wanted` (to be posted) or `behind` (to be edited). */
+export async function nextMirror(reader: Reader, place: Place, status: 'wanted' | 'behind'): Promise<Mirror | null> {
+  const [row] = await next(reader, { connectionId: place.connectionId, channel: place.channel, status });
+  return row ?? null;
+}
+
+const thread = prepared('mirror_thread_next', ({ db, t: { mirror } }) =>
+  db
+    .select()
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.connectionId, sql.placeholder('connectionId')),
+        eq(mirror.channel, sql.placeholder('channel')),
+        sql`event_shown < event_wanted`,
+        // First the card, then what is said under it.
+        notInArray(mirror.status, ['wanted', 'closed']),
+      ),
+    )
+    .orderBy(asc(mirror.id))
+    .limit(1),
+);
+
+/** The oldest card of the channel whose thread has not told everything yet. */
+export async function nextThread(reader: Reader, { connectionId, channel }: Place): Promise<Mirror | null> {
+  const [row] = await thread(reader, { connectionId, channel });
+  return row ?? null;
 }
 
 /** The mirror that this message of the platform is. */
@@ -93,7 +142,7 @@ export async function mirrorByMessage(reader: Reader, place: Place, message: str
   return row ?? null;
 }
 
-const thread = prepared('mirror_thread', ({ db, t: { mirror } }) =>
+const inChannel = prepared('mirror_in_channel', ({ db, t: { mirror } }) =>
   db
     .select()
     .from(mirror)
@@ -109,11 +158,71 @@ const thread = prepared('mirror_thread', ({ db, t: { mirror } }) =>
 
 /** Where the incident's card stands in this channel; null: not posted (yet). */
 export async function threadIn(reader: Reader, incidentId: string, place: Place): Promise<Mirror | null> {
-  const [row] = await thread(reader, { incidentId, connectionId: place.connectionId, channel: place.channel });
+  const [row] = await inChannel(reader, { incidentId, connectionId: place.connectionId, channel: place.channel });
   return row ?? null;
 }
 
-export async function saveMirror(tx: Tx, id: string, change: Partial<Omit<Mirror, 'id'>>): Promise<void> {
+/** Brought up to date again, whatever it showed. False: there is nothing to do, or it was deleted for good. */
+export async function reviveMirror(tx: Tx, id: string): Promise<boolean> {
+  const { mirror } = tx.t;
+  const revived = await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.id, id), inArray(mirror.status, [...drawable])))
+    .returning({ id: mirror.id });
+  return revived.length > 0;
+}
+
+/** Every card of an open incident that could not be shown is tried again. */
+export async function reviveOpen(tx: Tx): Promise<void> {
+  const { incident, mirror } = tx.t;
+  const open = tx.db.select({ id: incident.id }).from(incident).where(ne(incident.status, 'resolved'));
+  await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(inArray(mirror.status, ['closed', 'refused']), inArray(mirror.incidentId, open)));
+}
+
+/** True: it was open until now. */
+export async function closePlace(
+  tx: Tx,
+  closed: Place & { accountId: string; reason: string; since: Instant },
+): Promise<boolean> {
+  const { accountId, connectionId, channel, reason, since } = closed;
+  const made = await tx.db
+    .insert(tx.t.closed)
+    .values({ accountId, connectionId, channel, reason, since })
+    .onConflictDoNothing()
+    .returning({ channel: tx.t.closed.channel });
+  return made.length > 0;
+}
+
+const open = prepared('place_open', ({ db, t: { closed } }) =>
+  db
+    .delete(closed)
+    .where(
+      and(eq(closed.connectionId, sql.placeholder('connectionId')), eq(closed.channel, sql.placeholder('channel'))),
+    )
+    .returning({ channel: closed.channel }),
+);
+
+/** Something was shown there: were it closed, it is open again, and the cards that waited for it are shown. */
+export async function openPlace(tx: Tx, { connectionId, channel }: Place): Promise<void> {
+  if ((await open(tx, { connectionId, channel })).length === 0) return;
+  const { mirror } = tx.t;
+  await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(and(eq(mirror.connectionId, connectionId), eq(mirror.channel, channel), sql`status = 'closed'`));
+}
+
+export type MirrorStatus = 'wanted' | 'behind' | 'shown' | 'closed' | 'refused' | 'deleted';
+
+export async function saveMirror(
+  tx: Tx,
+  id: string,
+  change: Partial<Omit<Mirror, 'id' | 'status'>> & { status?: MirrorStatus },
+): Promise<void> {
   await tx.db.update(tx.t.mirror).set(change).where(eq(tx.t.mirror.id, id));
 }
 
@@ -184,7 +293,7 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
   const cards = await reader.db
     .selectDistinct({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind')));
+    .where(or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)));
   const lines = await reader.db
     .selectDistinct({ connectionId: line.connectionId, channel: line.channel })
     .from(line)

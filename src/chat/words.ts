@@ -84,7 +84,8 @@ export function sayStranger(refusal: SpeakerRefusal): Words {
   );
 }
 
-function askable(owners: readonly string[]): string {
+/** Who can give a permission, for the end of a sentence. */
+export function askable(owners: readonly string[]): string {
   if (owners.length === 0) return 'whoever runs Reveille';
   return `${owners.join(' or ')} (owner)`;
 }

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { connect } from './sqlite.ts';
 
+/** The driver closes a connection that nobody refers to any more, and its lock would go with it. */
+const held = new Set<Database>();
+
 /**
  * Held by the one process that serves a database: an exclusive transaction on a file of its own beside it. The operating
  * system frees it when the process is killed, so it is never stale. Null: another process has it.
@@ -15,5 +18,11 @@ export function takeServeLock(databaseFile: string): { release(): void } | null 
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return null;
     throw error;
   }
-  return { release: () => connection.close() };
+  held.add(connection);
+  return {
+    release: () => {
+      connection.close();
+      held.delete(connection);
+    },
+  };
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import type { Line, Span } from '../chat/card.ts';
+import type { Line } from '../chat/card.ts';
 import { redrawOf } from '../chat/kinds.ts';
+import { wantThread } from '../chat/store.ts';
+import { speaks } from '../chat/timeline.ts';
 import { placesOf, wantCards, wantRedraw, wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
-import type { Event, EventOf } from '../event/event.ts';
+import type { EventOf } from '../event/event.ts';
 import type { EventName } from '../event/names.ts';
 import type { Handler } from '../hook/handler.ts';
 import { refusalWords } from '../incident/receive.ts';
 import { reopenWithin } from '../incident/transitions.ts';
 import type { NewJob } from '../job/job.ts';
 import type { NewId } from '../lib/ids.ts';
-import { identitiesOf, peopleByIds } from '../person/store.ts';
 import { serviceById } from '../service/store.ts';
 
 const shown = [
@@ -28,7 +29,7 @@ const shown = [
   'service.refused_alert',
 ] as const satisfies readonly EventName[];
 
-/** Everything that people see in a channel: the card, kept true, and the lines that mention whoever is paged. */
+/** Everything that people see in a channel: the card, kept true, and the timeline under it. */
 export function cardHandler(deps: { newId: NewId }): Handler<Record<string, never>, (typeof shown)[number]> {
   return {
     name: 'card',
@@ -36,54 +37,16 @@ export function cardHandler(deps: { newId: NewId }): Handler<Record<string, neve
     config: z.strictObject({}),
     handle: async (tx, event) => {
       if (event.name === 'service.refused_alert') return { jobs: await sayRefused(tx, deps.newId, event) };
-      const { accountId, incidentId, serviceId, at } = event;
-      if (incidentId === null || serviceId === null) return {};
-      const service = await serviceById(tx, accountId, serviceId);
-      if (event.name === 'incident.triggered' && service !== null) await wantCards(tx, deps.newId, service, incidentId);
-      const said = await lineJobs(tx, deps.newId, event);
-      const jobs = [...said, ...(await wantRedraw(tx, incidentId, at))];
+      const { accountId, incidentId, serviceId, place, at } = event;
+      if (incidentId === null || serviceId === null || place === null) return {};
+      const service = event.name === 'incident.triggered' ? await serviceById(tx, accountId, serviceId) : null;
+      if (service !== null) await wantCards(tx, deps.newId, service, incidentId);
+      if (speaks(event)) await wantThread(tx, incidentId, place);
+      const jobs = [...(await wantRedraw(tx, incidentId, at))];
       if (event.name === 'incident.resolved') jobs.push(redrawOf(incidentId, 'settled', at + reopenWithin + 1));
       return { jobs };
     },
   };
-}
-
-/** What is said under the card: who is paged, by name, so that a refused direct message is not silence; and notes. */
-async function lineJobs(tx: Tx, newId: NewId, event: Event): Promise<readonly NewJob[]> {
-  const { accountId, incidentId, serviceId, at } = event;
-  if (serviceId === null) return [];
-  const service = await serviceById(tx, accountId, serviceId);
-  const jobs: NewJob[] = [];
-  for (const place of service === null ? [] : await placesOf(tx, service)) {
-    const content = await lineOf(tx, event, place.connectionId);
-    if (content !== null) jobs.push(await wantWords(tx, newId, place, { accountId, incidentId, content, at }));
-  }
-  return jobs;
-}
-
-async function lineOf(tx: Tx, event: Event, connectionId: string): Promise<Line | null> {
-  if (event.name === 'incident.escalated') return await pagedLine(tx, event, connectionId);
-  if (event.name === 'incident.noted') return await notedLine(tx, event);
-  return null;
-}
-
-async function pagedLine(tx: Tx, event: EventOf<'incident.escalated'>, connectionId: string): Promise<Line> {
-  const spans: Span[] = ['📟 Paging '];
-  for (const [index, person] of (await peopleByIds(tx, event.accountId, event.data.people)).entries()) {
-    const identities = await identitiesOf(tx, person.id);
-    const identity = identities.find((candidate) => candidate.connectionId === connectionId);
-    if (index > 0) spans.push(', ');
-    spans.push(identity === undefined ? person.name : { mention: identity.externalId });
-  }
-  const gone = await peopleByIds(tx, event.accountId, event.data.skipped);
-  if (gone.length > 0) spans.push(` (${gone.map((person) => person.name).join(', ')} cannot be paged any more)`);
-  return spans;
-}
-
-async function notedLine(tx: Tx, event: EventOf<'incident.noted'>): Promise<Line> {
-  const { actor } = event;
-  const [person] = actor.kind === 'person' ? await peopleByIds(tx, event.accountId, [actor.id]) : [];
-  return ['📝 ', { bold: person?.name ?? 'Operator' }, `: ${event.data.text}`];
 }
 
 /** Nobody was paged: said where the card would have been. The owners hear it too, from the handler `owners`. */

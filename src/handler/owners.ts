@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exhaustedWords } from '../chat/exhausted.ts';
 import { tellOwners } from '../chat/notice.ts';
 import type { Tx } from '../db/store.ts';
 import type { EventOf } from '../event/event.ts';
@@ -6,7 +7,8 @@ import type { Handler } from '../hook/handler.ts';
 import { refusalWords } from '../incident/receive.ts';
 import { incidentById } from '../incident/store.ts';
 import type { NewId } from '../lib/ids.ts';
-import { rounds } from '../policy/walk.ts';
+import { pagesOf } from '../paging/store.ts';
+import { peopleByIds } from '../person/store.ts';
 import { serviceById } from '../service/store.ts';
 
 type Told = 'incident.exhausted' | 'service.refused_alert';
@@ -32,9 +34,10 @@ async function exhausted(tx: Tx, event: EventOf<'incident.exhausted'>): Promise<
   const { accountId, incidentId } = event;
   const incident = incidentId === null ? null : await incidentById(tx, accountId, incidentId);
   if (incident === null) return null;
-  const times = rounds(incident.policy);
-  const often = times === 1 ? 'once' : `${times} times`;
-  return `🔴 #${incident.number} ${incident.summary}: everyone was paged ${often} and nobody answered.`;
+  const pages = await pagesOf(tx, accountId, incident.id);
+  const people = await peopleByIds(tx, accountId, [...new Set(pages.map((page) => page.personId))]);
+  const names = new Map(people.map((person) => [person.id, person.name]));
+  return `🔴 #${incident.number} ${incident.summary}: ${exhaustedWords(incident.policy, pages, names)}.`;
 }
 
 async function refused(tx: Tx, event: EventOf<'service.refused_alert'>): Promise<string | null> {

@@ -1,22 +1,18 @@
 import type { Actor } from '../account/actor.ts';
-import { nextIncidentNumber } from '../account/store.ts';
 import type { Tx } from '../db/store.ts';
 import type { Event } from '../event/event.ts';
-import { insertEvents } from '../event/store.ts';
-import type { Instant } from '../lib/clock.ts';
+import { insertEvents, lastOfService } from '../event/store.ts';
+import { type Instant, minutes } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
-import type { Snapshot } from '../policy/policy.ts';
-import { snapshot } from '../policy/store.ts';
 import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
-import { type Decision, decide, open } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import type { Incident } from './incident.ts';
+import { keepAlert, openIncident, policyFor, type Trigger } from './opening.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
-import { countRepeat, endAlert, insertAlert, openByKey, repeatAlert } from './store.ts';
-
-type Trigger = Extract<Signal, { action: 'trigger' }>;
+import { countRepeat, endAlert, openByKey, repeatAlert, repeatRefused } from './store.ts';
 
 /** What a monitoring tool said, judged one by one: one bad service or alert does not refuse the others. */
 export async function receive(
@@ -79,47 +75,16 @@ async function opening(
   signal: Trigger,
   now: Instant,
 ): Promise<Received> {
-  if (service.status !== 'active') return await refuse(tx, deps, actor, service, signal, 'service-disabled', now);
-  const policy = service.policyId === null ? null : await snapshot(tx, service.accountId, service.policyId);
-  if (policy === null || policy.rules.length === 0) {
-    return await refuse(tx, deps, actor, service, signal, 'no-rules', now);
-  }
-  const fresh = await unopened(tx, deps, service, signal, policy, now);
-  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh), now), actor, now);
-  await keepAlert(tx, deps, service, opened.id, signal, now);
+  const policy = await policyFor(tx, service);
+  if (!policy.ok) return await refuse(tx, deps, actor, service, signal, policy.refusal.code, now);
+  const opened = await openIncident(tx, deps, actor, { service, policy: policy.value, signal }, now);
   return { kind: 'opened', incidentId: opened.id, number: opened.number };
 }
 
-async function unopened(
-  tx: Tx,
-  deps: IncidentDeps,
-  service: Service,
-  signal: Trigger,
-  policy: Snapshot,
-  now: Instant,
-): Promise<Incident> {
-  return {
-    id: deps.newId('inc'),
-    accountId: service.accountId,
-    serviceId: service.id,
-    number: await nextIncidentNumber(tx, service.accountId),
-    key: signal.key,
-    summary: signal.summary,
-    severity: signal.severity,
-    policy,
-    openedAt: now,
-    step: 0,
-    position: 0,
-    stepAt: now,
-    alertCount: 1,
-    lastAlertAt: now,
-    lastPlace: 0,
-    version: 0,
-    state: { status: 'triggered', triggeredAt: now, exhausted: false },
-  };
-}
+/** Alerts that are refused for one and the same reason are said once in so long: there is one thing to mend. */
+const refusedPause = minutes(15);
 
-/** Nobody can be paged: the alert is kept all the same, and said. */
+/** Nobody can be paged: the alert is kept all the same (a repeated one is counted), and it is said. */
 async function refuse(
   tx: Tx,
   deps: IncidentDeps,
@@ -129,7 +94,12 @@ async function refuse(
   reason: 'no-rules' | 'service-disabled',
   now: Instant,
 ): Promise<Received> {
-  await keepAlert(tx, deps, service, null, signal, now);
+  if (!(await repeatRefused(tx, service.id, signal.alertKey, now))) {
+    await keepAlert(tx, deps, service, null, signal, now);
+  }
+  const refused: Received = { kind: 'refused', reason, words: refusalWords[reason](service.name) };
+  const said = await lastOfService(tx, service.id, 'service.refused_alert');
+  if (said !== null && said.data.reason === reason && now - said.at < refusedPause) return refused;
   const { summary, severity } = signal;
   const event: Event = {
     id: deps.newId('evt'),
@@ -144,7 +114,7 @@ async function refuse(
   };
   await insertEvents(tx, [event]);
   await deps.publish(tx, [event]);
-  return { kind: 'refused', reason, words: refusalWords[reason](service.name) };
+  return refused;
 }
 
 export const refusalWords: Readonly<Record<'no-rules' | 'service-disabled', (service: string) => string>> = {
@@ -173,16 +143,4 @@ async function answer(
   await carryOut(tx, deps, current, decided.value, actor, now);
   const kind = signal.action === 'resolve' ? 'resolved' : 'acknowledged';
   return { kind, incidentId: current.id, number: current.number };
-}
-
-async function keepAlert(
-  tx: Tx,
-  deps: IncidentDeps,
-  service: Service,
-  incidentId: string | null,
-  signal: Trigger,
-  now: Instant,
-): Promise<void> {
-  const { id: serviceId, accountId } = service;
-  await insertAlert(tx, { id: deps.newId('alt'), accountId, serviceId, incidentId, signal, now });
 }

@@ -85,11 +85,12 @@ export async function openByKey(tx: Tx, serviceId: string, key: string): Promise
 export async function listIncidents(
   reader: Reader,
   accountId: string,
-  filter: { open: boolean; serviceId?: string; mine?: string; limit: number },
+  filter: { open: boolean; status?: Status; serviceId?: string; mine?: string; limit: number },
 ): Promise<readonly Incident[]> {
   const { incident, assignment } = reader.t;
   const conditions = [eq(incident.accountId, accountId)];
   if (filter.open) conditions.push(ne(incident.status, 'resolved'));
+  if (filter.status !== undefined) conditions.push(eq(incident.status, filter.status));
   if (filter.serviceId !== undefined) conditions.push(eq(incident.serviceId, filter.serviceId));
   if (filter.mine !== undefined) {
     const mine = reader.db
@@ -132,6 +133,15 @@ export async function countRepeat(tx: Tx, incidentId: string, now: Instant): Pro
       lastAlertAt: now,
       version: sql`${incident.version} + 1`,
     })
+    .where(eq(incident.id, incidentId));
+}
+
+/** What its card shows has changed, and nothing else. */
+export async function moveVersion(tx: Tx, incidentId: string): Promise<void> {
+  const { incident } = tx.t;
+  await tx.db
+    .update(incident)
+    .set({ version: sql`${incident.version} + 1` })
     .where(eq(incident.id, incidentId));
 }
 
@@ -188,6 +198,18 @@ export async function repeatAlert(tx: Tx, incidentId: string, key: string, now: 
     .update(alert)
     .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
     .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)))
+    .returning({ id: alert.id });
+  return known.length > 0;
+}
+
+/** Whether this alert was refused before; then it is counted. One refusal of a service at a time, so that it is said once. */
+export async function repeatRefused(tx: Tx, serviceId: string, key: string, now: Instant): Promise<boolean> {
+  const { alert, service } = tx.t;
+  await forUpdate(tx.db.select({ id: service.id }).from(service).where(eq(service.id, serviceId)));
+  const known = await tx.db
+    .update(alert)
+    .set({ count: sql`${alert.count} + 1`, lastAt: now })
+    .where(and(eq(alert.serviceId, serviceId), eq(alert.key, key), isNull(alert.incidentId)))
     .returning({ id: alert.id });
   return known.length > 0;
 }

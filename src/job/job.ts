@@ -26,12 +26,15 @@ export interface Running<P> {
   readonly id: string;
   readonly key: string;
   readonly payload: P;
-  /** How often it was tried before. */
+  /** How often it has failed in a row. */
   readonly attempt: number;
   /** Aborts when the worker has had its time: it should end now. Its end counts as long as the lock is ours. */
   readonly signal: AbortSignal;
   done(tx: Tx): Promise<void>;
-  /** To be run again at `at`; merges with a newer wish of the same kind and key that waits. */
+  /**
+   * To be run again at `at`; merges with a newer wish of the same kind and key that waits. With `failure` it counts as an
+   * attempt; without, it went well as far as it went, and the next failure is the first.
+   */
   again(tx: Tx, at: Instant, failure?: string): Promise<void>;
   /** Pointless: kept with its reason for a person to see. */
   giveUp(tx: Tx, failure: string): Promise<void>;

@@ -110,7 +110,7 @@ function endsOf(deps: RunDeps, claimed: Claimed, ended: () => void): Ends {
     },
     again: async (tx, at, failure) => {
       await removeRow(tx, claimed);
-      const attempt = claimed.attempt + 1;
+      const attempt = failure === undefined ? 0 : claimed.attempt + 1;
       putBack(tx, {
         id,
         kind,

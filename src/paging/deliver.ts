@@ -1,14 +1,14 @@
 import type { Store, Tx } from '../db/store.ts';
 import type { Fact, Publish } from '../event/event.ts';
 import { recordBeside } from '../incident/beside.ts';
-import { incidentById } from '../incident/store.ts';
+import { incidentById, moveVersion } from '../incident/store.ts';
 import { backoff } from '../job/backoff.ts';
 import { type AnyWorker, type Running, worker } from '../job/job.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import { deliverKind } from './kinds.ts';
 import type { CallOutcome, ContactPort } from './port.ts';
-import { deliveryById, saveDelivery } from './store.ts';
+import { deliveryById, isPagedLater, saveDelivery } from './store.ts';
 
 export interface DeliverDeps {
   readonly store: Store;
@@ -16,6 +16,8 @@ export interface DeliverDeps {
   readonly publish: Publish;
   readonly newId: NewId;
   readonly contacts: readonly ContactPort[];
+  /** What the incident's card says of a page has changed, without an event. Fulfilled by `app.ts`. */
+  readonly changed: (tx: Tx, incidentId: string, now: Instant) => Promise<void>;
 }
 
 type Delivery = NonNullable<Awaited<ReturnType<typeof deliveryById>>>;
@@ -44,7 +46,8 @@ export function deliverWorker(deps: DeliverDeps): AnyWorker {
 /** Somebody has answered meanwhile, or a later step pages this person: nobody is woken for nothing. */
 async function isNeeded(deps: DeliverDeps, accountId: string, delivery: Delivery): Promise<boolean> {
   const incident = await incidentById(deps.store.read, accountId, delivery.incidentId);
-  return incident !== null && incident.state.status === 'triggered';
+  if (incident === null || incident.state.status !== 'triggered') return false;
+  return !(await isPagedLater(deps.store.read, delivery));
 }
 
 async function record(deps: DeliverDeps, job: Job, delivery: Delivery, outcome: CallOutcome): Promise<void> {
@@ -56,7 +59,7 @@ async function record(deps: DeliverDeps, job: Job, delivery: Delivery, outcome: 
     case 'later':
       return await postpone(deps, job, delivery, outcome.at, outcome.why, outcome.record);
     case 'broken':
-      return await postpone(deps, job, delivery, deps.clock() + backoff(job.attempt), outcome.reason);
+      return await tryAgain(deps, job, delivery, outcome.reason);
   }
 }
 
@@ -87,19 +90,34 @@ function factOf(delivery: Delivery, status: 'sent' | 'failed' | 'not-needed', re
   return null;
 }
 
-/** Not yet: the card may say why, and the job comes back. */
+/** Not before `at`, as the platform asked: no failure, so the next one that is a failure is tried again soon. */
 async function postpone(
   deps: DeliverDeps,
   job: Job,
   delivery: Delivery,
-  at: number,
+  at: Instant,
   reason: string,
-  keep?: (tx: Tx) => Promise<void>,
+  keep: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
-    await keep?.(tx);
-    const attempts = delivery.attempts + 1;
-    await saveDelivery(tx, delivery.id, { status: 'waiting', reason, attempts, at: deps.clock() });
-    await job.again(tx, at, reason);
+    await keep(tx);
+    await keepWaiting(tx, deps, delivery, reason);
+    await job.again(tx, at);
   });
+}
+
+async function tryAgain(deps: DeliverDeps, job: Job, delivery: Delivery, reason: string): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    await keepWaiting(tx, deps, delivery, reason);
+    await job.again(tx, deps.clock() + backoff(job.attempt), reason);
+  });
+}
+
+/** The card says why it waits, as soon as that is another reason than before. */
+async function keepWaiting(tx: Tx, deps: DeliverDeps, delivery: Delivery, reason: string): Promise<void> {
+  const at = deps.clock();
+  await saveDelivery(tx, delivery.id, { status: 'waiting', reason, attempts: delivery.attempts + 1, at });
+  if (reason === delivery.reason) return;
+  await moveVersion(tx, delivery.incidentId);
+  await deps.changed(tx, delivery.incidentId, at);
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -40,6 +40,7 @@ const byId = prepared('delivery_by_id', ({ db, t: { delivery, page } }) =>
       connectionId: delivery.connectionId,
       address: delivery.address,
       status: delivery.status,
+      reason: delivery.reason,
       attempts: delivery.attempts,
       pageId: page.id,
       incidentId: page.incidentId,
@@ -55,6 +56,44 @@ const byId = prepared('delivery_by_id', ({ db, t: { delivery, page } }) =>
 export async function deliveryById(reader: Reader, accountId: string, id: string) {
   const [row] = await byId(reader, { accountId, id });
   return row ?? null;
+}
+
+const pagedLater = prepared('paged_later', ({ db, t: { delivery, page } }) =>
+  db
+    .select({ id: delivery.id })
+    .from(page)
+    .innerJoin(delivery, eq(delivery.pageId, page.id))
+    .where(
+      and(
+        eq(page.incidentId, sql.placeholder('incidentId')),
+        eq(page.personId, sql.placeholder('personId')),
+        gt(page.step, sql.placeholder('step')),
+        eq(delivery.contact, sql.placeholder('contact')),
+        eq(delivery.connectionId, sql.placeholder('connectionId')),
+        inArray(delivery.status, ['waiting', 'sent']),
+      ),
+    )
+    .limit(1),
+);
+
+/** Whether a later step pages the same person about the same incident in the same way. */
+export async function isPagedLater(
+  reader: Reader,
+  {
+    incidentId,
+    personId,
+    step,
+    contact,
+    connectionId,
+  }: {
+    incidentId: string;
+    personId: string;
+    step: number;
+    contact: string;
+    connectionId: string;
+  },
+): Promise<boolean> {
+  return (await pagedLater(reader, { incidentId, personId, step, contact, connectionId })).length > 0;
 }
 
 export async function saveDelivery(

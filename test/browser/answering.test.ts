@@ -68,7 +68,7 @@ describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
     await card.getByRole('button', { name: 'Acknowledge' }).click();
     await card.getByText(/Ada Lovelace has it since/).waitFor();
     await picture(card, 'card-acknowledged');
-    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Resolve', 'Escalate', 'Give back']);
+    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Resolve', 'Escalate', 'Give back', 'More']);
 
     await alertmanager.add(labels, 'CPU on web-3 above 95 %', true);
     await card.getByText(/Resolved .* by sandbox/).waitFor();

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
@@ -6,6 +5,8 @@ import type { Card, Words } from '../../src/chat/card.ts';
 import type { ChatCore, ChatPort, Command, Outcome, Press } from '../../src/chat/port.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
+import { freePort } from '../support/free-port.ts';
+import { noForms } from '../support/no-forms.ts';
 
 /** The core as Slack's adapter sees it: what it was told, and what it shall answer. */
 interface Core extends ChatCore {
@@ -24,6 +25,7 @@ function recordingCore(): Core {
     workspaces: [],
     answer: async () => null,
     strange: null,
+    ...noForms,
     press: async (press) => {
       core.presses.push(press);
       return await core.answer();
@@ -48,7 +50,7 @@ const card: Card = {
   aside: 'critical · Web shop',
   lines: [
     ['Since ', { time: 1_767_580_200_000 }],
-    ['<!channel> is only text, ', { mention: 'U0BO' }, ' is not'],
+    ['<!channel> is only text, ', { mention: 'U0BO', name: 'Ada' }, ' is not'],
   ],
   buttons: [{ label: 'Acknowledge', token, style: 'primary' }],
 };
@@ -186,7 +188,7 @@ describe('started', () => {
     core.answer = async () => hello;
     sandbox.fail('response_url', { status: 500 });
     await sandbox.command({ person: 'U0ADA', channel: 'C0OPS', text: '/incident list' });
-    const failed = expect.objectContaining({ level: 'warn', message: 'answering a command failed; going on' });
+    const failed = expect.objectContaining({ level: 'warn', message: 'answering in Slack failed; going on' });
     await vi.waitFor(() => expect(lines).toContainEqual(failed), soon);
   });
 
@@ -291,12 +293,3 @@ test('stopping is quick, whatever it is doing', async () => {
   await vi.waitFor(() => expect(sandbox.connections).toBe(0), soon);
   expect(timers()).toBeLessThanOrEqual(before);
 }, 3000);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../support/log.ts';
+import { noForms } from '../support/no-forms.ts';
 
 /** What the other end of the socket does once it is asked for. */
 type Manners = (socket: Duplex, handshake: string) => void;
@@ -54,6 +55,7 @@ beforeEach(async () => {
     appToken: 'xapp-test',
     apiUrl: `http://127.0.0.1:${address.port}/api/`,
     core: {
+      ...noForms,
       press: async () => null,
       command: async () => null,
       connected: async () => null,

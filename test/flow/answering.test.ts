@@ -21,14 +21,16 @@ test('alert arrives → #ops sees a card, Ada is paged by DM, and the thread men
       'Since 02:14',
       'Ada paged 02:14 by DM ✓ · next: Bo at 02:19',
       '1 alert · web-3',
-      '[Acknowledge] [Resolve] [Escalate]',
+      '[Acknowledge] [Resolve] [Escalate] [More]',
     ].join('\n'),
   );
   expect(world.card('D0ADA')).toContain('You are paged for Web shop (rule 1 of default)\n🔴 #1');
   expect(channels().toSorted()).toEqual(['C0OPS', 'C0OPS', 'D0ADA']);
-  const [card, thread] = world.chat.messages.filter((shown) => shown.channel === 'C0OPS');
-  expect(thread?.thread).toBe(card?.id);
-  expect(thread?.message).toEqual({ words: { lines: [['📟 Paging ', { mention: 'U0ADA' }]] } });
+  expect(world.chat.thread('C0OPS')).toEqual([
+    '02:14 🔴 Triggered by alertmanager',
+    '02:14 📟 Paging @U0ADA',
+    '02:14 ✓ Ada was paged by DM',
+  ]);
 });
 
 test('Ada acknowledges in her DM → the card in #ops and the DM say so, and nobody else is paged', async () => {

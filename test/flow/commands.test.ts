@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes } from '../../src/lib/clock.ts';
+import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -69,13 +70,30 @@ test('/incident escalate 1 to 2 pages Bo', async () => {
 
 test('/incident note 1 … stands under the card', async () => {
   expect(await world.say('U0BO', '/incident note 1 looking at <!channel> it')).toBeNull();
-  const last = world.chat.messages.at(-1);
   const card = world.chat.messages.find((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
+  const last = world.chat.messages.at(-1);
   expect(last?.thread).toBe(card?.id);
-  expect(last?.message).toEqual({ words: { lines: [['📝 ', { bold: 'Bo' }, ': looking at <!channel> it']] } });
+  expect(last === undefined ? '' : textOf(last.message)).toBe('02:14 📝 Bo: looking at <!channel> it');
 });
 
 test('a stranger may read the help, and nothing else', async () => {
   expect(await world.say('U0CY', '/incident help')).toContain('What you can say');
   expect(await world.say('U0CY', '/incident list')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+});
+
+test('ack mine takes those that wait, however many others are open', async () => {
+  for (let n = 3; n <= 25; n += 1) await world.alert({ key: `k${n}`, summary: `Alert ${n}` });
+  const newest = Array.from({ length: 20 }, (_, index) => index + 6);
+  expect(await world.say('U0ADA', `/incident ack ${newest.join(' ')}`)).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toContain('Nothing waits for you');
+});
+
+test('ack mine says when more wait than it takes at once', async () => {
+  for (let n = 3; n <= 25; n += 1) await world.alert({ key: `k${n}`, summary: `Alert ${n}` });
+  expect(await world.say('U0ADA', '/incident ack mine')).toBe(
+    'These were the newest 20; more of yours wait. Send /incident ack mine again.',
+  );
+  expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
+  expect(await world.say('U0ADA', '/incident ack mine')).toContain('Nothing waits for you');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { minutes } from '../../src/lib/clock.ts';
 import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, team } from '../support/world.ts';
 
@@ -20,6 +21,23 @@ test('a service whose policy has no rules → no incident, and it is said in the
   expect(alert).toMatchObject({ incidentId: null, status: 'refused', summary: 'CPU on web-3 above 95 %' });
   const events = await read.db.select().from(read.t.event);
   expect(events.map((event) => event.name)).toEqual(['service.refused_alert']);
+  await world.close();
+});
+
+test('it is said once in a while, whatever is refused; every alert is kept, repeats are counted', async () => {
+  const world = await makeWorld({ team: team.replace(/rules:\n(\s+- .*\n)+/, 'rules: []\n') });
+  for (let n = 0; n < 3; n += 1) await world.alert();
+  await world.alert({ key: 'disk', summary: 'Disk full' });
+  expect(messages(world)).toHaveLength(2);
+  const { read } = world.store;
+  const alerts = await read.db.select().from(read.t.alert);
+  expect(alerts.map(({ summary, count }) => [summary, count])).toEqual([
+    ['CPU on web-3 above 95 %', 3],
+    ['Disk full', 1],
+  ]);
+  await world.advance(minutes(15));
+  await world.alert();
+  expect(messages(world)).toHaveLength(4);
   await world.close();
 });
 

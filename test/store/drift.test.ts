@@ -32,6 +32,11 @@ test('and so do those of PostgreSQL', async () => {
   expect(await generateMigration(snapshot.parse(lastSnapshot('postgres')), now)).toEqual([]);
 });
 
+test('every table of the schema is exported for `drizzle-kit` to read', () => {
+  const { sqliteSchema, ...tables } = schema;
+  expect(Object.keys(tables).sort()).toEqual(Object.keys(sqliteSchema).sort());
+});
+
 test('a table that is missing from the migrations would be seen', async () => {
   const { job, ...rest } = schema;
   const statements = await generateSQLiteMigration(

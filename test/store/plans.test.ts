@@ -18,7 +18,18 @@ const plan = z.array(z.object({ detail: z.string() }));
 
 /** Questions that are asked for every alert or card: each must be answered by the index that was made for it. */
 test.each([
-  ['mirror_behind', "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind')"],
+  [
+    'mirror_behind',
+    "select * from mirror where connection_id = ? and channel = ? and status in ('wanted', 'behind') and status = ? order by id",
+  ],
+  ['mirror_closed', "select * from mirror where connection_id = ? and channel = ? and status = 'closed'"],
+  [
+    'mirror_thread',
+    "select * from mirror where connection_id = ? and channel = ? and event_shown < event_wanted and status not in ('wanted', 'closed') order by id",
+  ],
+  ['event_place', 'select * from event where account_id = ? and incident_id = ? and place > 3 order by place'],
+  ['alert_incident_key', 'select * from alert where service_id = ? and key = ? and incident_id is null'],
+  ['event_service', 'select * from event where service_id = ? and incident_id is null and name = ? order by at desc'],
   ['mirror_message', 'select * from mirror where connection_id = ? and channel = ? and message = ?'],
   ['line_wanted', "select * from line where connection_id = ? and channel = ? and status = 'wanted'"],
   ['incident_open_key', "select * from incident where service_id = ? and key = ? and status <> 'resolved'"],

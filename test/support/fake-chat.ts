@@ -1,4 +1,4 @@
-import type { Button, Card, Message } from '../../src/chat/card.ts';
+import type { Button, Card, Line, Message } from '../../src/chat/card.ts';
 import { plain } from '../../src/chat/line.ts';
 import type { ChatPort, Outcome } from '../../src/chat/port.ts';
 
@@ -18,6 +18,8 @@ export interface FakeChat extends ChatPort {
   readonly answers: ((act: string, channel: string) => Outcome<never> | undefined)[];
   card(channel: string): Card;
   button(channel: string, label: string): { token: string; message: string };
+  /** Every line that was said under the newest card in the channel. */
+  thread(channel: string): readonly string[];
 }
 
 export function fakeChat(): FakeChat {
@@ -58,6 +60,11 @@ export function fakeChat(): FakeChat {
     },
     openDm: async (person) => failing('open-dm', person) ?? { kind: 'done', value: { channel: `D${person.slice(1)}` } },
     trouble: () => null,
+    thread: (channel) => {
+      const { id } = newest(channel);
+      const under = messages.filter((shown) => shown.channel === channel && shown.thread === id);
+      return under.flatMap((shown) => textOf(shown.message).split('\n'));
+    },
     card: (channel) => newest(channel).message.card,
     button: (channel, label) => {
       const shown = newest(channel);
@@ -68,9 +75,14 @@ export function fakeChat(): FakeChat {
   };
 }
 
+/** Mentions stand out, so that a test sees whether somebody is really mentioned. */
+function readable(line: Line): string {
+  return plain(line.map((span) => (typeof span === 'object' && 'mention' in span ? `@${span.mention}` : span)));
+}
+
 /** A card as text, times as `<HH:MM>` in UTC: what a person reads. */
 export function textOf(message: Message): string {
-  if ('words' in message) return message.words.lines.map(plain).join('\n');
+  if ('words' in message) return message.words.lines.map(readable).join('\n');
   const { card } = message;
   return [
     ...(card.above === undefined ? [] : [plain(card.above)]),

@@ -1,7 +1,8 @@
 import { type App, createApp } from '../../src/app.ts';
 import type { Words } from '../../src/chat/card.ts';
+import type { Form, Submitted } from '../../src/chat/form.ts';
 import { plain } from '../../src/chat/line.ts';
-import type { Speaker } from '../../src/chat/port.ts';
+import type { Command, Press, Speaker } from '../../src/chat/port.ts';
 import type { Store } from '../../src/db/store.ts';
 import type { Signal } from '../../src/incident/signal.ts';
 import { createStepped, type Stepped } from '../../src/job/stepped.ts';
@@ -50,6 +51,12 @@ export interface World {
   press(who: string, channel: string, label: string): Promise<string | null>;
   pressToken(who: string | Speaker, channel: string, token: string, message: string): Promise<string | null>;
   say(who: string, text: string): Promise<string | null>;
+  /** What somebody is shown who types this or presses this button of the newest card: a form, or words why not. */
+  form(who: string, asked: { type: string } | { press: string; channel: string }): Promise<Form | string>;
+  fill(who: string, form: Form, answers: Record<string, string>, shown?: string): Promise<Submitted>;
+  /** The team file that was applied last. */
+  readonly team: string;
+  apply(change: (team: string) => string): Promise<void>;
   /** The newest card in the channel, as text. */
   card(channel?: string): string;
   /** Lets time pass, running what is due in its order. */
@@ -76,7 +83,8 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     newReference: () => `ref${++references}`,
   });
   const executor: Stepped = createStepped({ jobs: app.jobs, clock });
-  await applyText(store, options.team ?? team, clock.now());
+  let applied = options.team ?? team;
+  await applyText(store, applied, clock.now());
   const speaker = (who: string | Speaker): Speaker =>
     typeof who === 'string' ? { platform: 'slack', workspace: 'T0ACME', person: who } : who;
   const said = (words: Words | null): string | null => (words === null ? null : words.lines.map(plain).join('\n'));
@@ -91,6 +99,16 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     await executor.settle();
     return answer;
   };
+  const commandOf = (who: string, text: string): Command => {
+    const [name = '', ...rest] = text.replace(/^\//, '').split(' ');
+    return { speaker: speaker(who), name, text: rest.join(' '), channel: 'C0OPS' };
+  };
+  const pressOf = (who: string, { press: label, channel }: { press: string; channel: string }): Press => ({
+    speaker: speaker(who),
+    channel,
+    ...chat.button(channel, label),
+  });
+  let shownForms = 0;
   return {
     app,
     store,
@@ -116,11 +134,27 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     },
     pressToken,
     say: async (who, text) => {
-      const [name = '', ...rest] = text.replace(/^\//, '').split(' ');
-      const command = { speaker: speaker(who), name, text: rest.join(' '), channel: 'C0OPS' };
-      const answer = said(await app.chat.command(command));
+      const answer = said(await app.chat.command(commandOf(who, text)));
       await executor.settle();
       return answer;
+    },
+    form: async (who, asked) => {
+      const request = app.chat.formFor('type' in asked ? commandOf(who, asked.type) : pressOf(who, asked));
+      if (request === null) throw new Error('this asks for no form');
+      const made = await app.chat.form(speaker(who), request);
+      return 'form' in made ? made.form : made.words.lines.map(plain).join('\n');
+    },
+    fill: async (who, form, answers, shown = `V${++shownForms}`) => {
+      const submitted = await app.chat.submit({ speaker: speaker(who), token: form.token, answers, shown });
+      await executor.settle();
+      return submitted;
+    },
+    get team() {
+      return applied;
+    },
+    apply: async (change) => {
+      applied = change(applied);
+      await applyText(store, applied, clock.now());
     },
     card: (channel = 'C0OPS') => textOf({ card: chat.card(channel) }),
     advance: async (ms) => executor.advance(clock.now() + ms),

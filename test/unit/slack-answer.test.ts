@@ -6,10 +6,12 @@ import { createGate } from '../../adapters/slack/gate.ts';
 import type { Words } from '../../src/chat/card.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
 import { strictLog } from '../support/log.ts';
+import { noForms } from '../support/no-forms.ts';
 
 function desk(over: Partial<ChatCore> = {}) {
   const seen = new Set<string>();
   const core: ChatCore = {
+    ...noForms,
     press: async () => null,
     command: async () => null,
     connected: async () => null,

@@ -108,9 +108,9 @@ test('a resolved card without buttons has no row for them', () => {
 describe('spans', () => {
   const yesterday = Date.UTC(2026, 0, 4, 23, 59);
   test.each<[name: string, line: Span[], text: string]>([
-    ['a mention', [{ mention: 'U0ADA' }, ' is paged'], '<@U0ADA> is paged'],
-    ['a mention of no person is text', [{ mention: '!channel' }], '@!channel'],
-    ['a mention with more in it is text', [{ mention: 'U0ADA> <!here' }], '@U0ADA&gt; &lt;!here'],
+    ['a mention', [{ mention: 'U0ADA', name: 'Ada' }, ' is paged'], '<@U0ADA> is paged'],
+    ['a mention of no person is text', [{ mention: '!channel', name: 'Ada' }], '@!channel'],
+    ['a mention with more in it is text', [{ mention: 'U0ADA> <!here', name: 'Ada' }], '@U0ADA&gt; &lt;!here'],
     [
       'a link',
       [{ link: 'https://example.com/a?b=1&c=2', label: 'Runbook' }],
@@ -203,7 +203,7 @@ describe('sizes', () => {
     const most = 'x'.repeat(2985);
     expect(shown(most, { time: at }, ' after')).toBe(`${most}…`);
     expect(shown(most, { link: 'https://example.com/runbook', label: 'Runbook' })).toBe(`${most}…`);
-    expect(shown('x'.repeat(2998), { mention: 'U0ADA' })).toBe(`${'x'.repeat(2998)}…`);
+    expect(shown('x'.repeat(2998), { mention: 'U0ADA', name: 'Ada' })).toBe(`${'x'.repeat(2998)}…`);
   });
 
   test('more lines than fit in 50 blocks end in …, and the buttons stay', () => {
@@ -301,7 +301,7 @@ const anySpan: fc.Arbitrary<Span> = fc.oneof(
     label: hostile,
   }),
   fc.integer({ min: 0, max: 4_102_444_800_000 }).map((time) => ({ time })),
-  fc.oneof(hostile, fc.constant('U0ADA')).map((mention) => ({ mention })),
+  fc.oneof(hostile, fc.constant('U0ADA')).map((mention) => ({ mention, name: mention })),
 );
 const anyLine = fc.array(anySpan, { maxLength: 6 });
 const anyCard: fc.Arbitrary<Card> = fc.record(

@@ -60,6 +60,13 @@ export const note: ChatWord = {
   aliases: [],
   usage: 'note N TEXT',
   what: 'Writes something down under the card.',
+  form: (words, text) => {
+    const number = numberOf(words[0]);
+    if (words.length > 0 && number === null) return null;
+    const said = text.replace(/^\S+\s*/, '').trim();
+    if (number !== null && said !== '') return null;
+    return { form: 'note', given: number === null ? {} : { incident: String(number) } };
+  },
   run: async (said) => {
     const number = numberOf(said.words[0]);
     const text = said.text.replace(/^\S+\s*/, '').trim();
@@ -71,18 +78,22 @@ export const note: ChatWord = {
 
 async function acknowledgeMine(said: Said): Promise<Words | null> {
   const { deps, known } = said;
-  const mine = await listIncidents(deps.store.read, known.actor.accountId, {
+  const waiting = await listIncidents(deps.store.read, known.actor.accountId, {
     open: true,
+    status: 'triggered',
     mine: known.personId,
-    limit: most,
+    limit: most + 1,
   });
-  const waiting = mine.filter((incident) => incident.state.status === 'triggered');
   if (waiting.length === 0) return say('Nothing waits for you: no incident of yours is triggered.');
-  return await each(
-    said,
-    waiting.map((incident) => incident.number),
-    { verb: 'acknowledge' },
-  );
+  const numbers = waiting.slice(0, most).map((incident) => incident.number);
+  const answer = await each(said, numbers, { verb: 'acknowledge' });
+  if (waiting.length <= most) return answer;
+  const more: Line = [
+    `These were the newest ${most}; more of yours wait. Send `,
+    { code: '/incident ack mine' },
+    ' again.',
+  ];
+  return { lines: [...(answer?.lines ?? []), more] };
 }
 
 /** Each on its own: one that cannot be done does not keep the others from being done. */

@@ -1,11 +1,11 @@
-import { closest } from 'fastest-levenshtein';
 import type { Incident } from '../../incident/incident.ts';
 import { listIncidents } from '../../incident/store.ts';
 import { cut } from '../../lib/cut.ts';
 import { serviceByKeyOrName, servicesOf } from '../../service/store.ts';
-import type { Line, Words } from '../card.ts';
+import type { Line } from '../card.ts';
 import { say } from '../words.ts';
-import type { ChatWord, Said } from './word.ts';
+import { unknownService } from './unknown-service.ts';
+import type { ChatWord } from './word.ts';
 
 const shownAtOnce = 10;
 const lampOf = { triggered: '🔴', acknowledged: '🟠', resolved: '🟢' } as const;
@@ -24,7 +24,7 @@ export const list: ChatWord = {
     const { read } = deps.store;
     const { accountId } = known.actor;
     const service = name === '' ? null : await serviceByKeyOrName(read, accountId, name);
-    if (name !== '' && service === null) return await unknownService(said, name);
+    if (name !== '' && service === null) return await unknownService(read, accountId, name);
     const found = await listIncidents(read, accountId, {
       open,
       limit: shownAtOnce + 1,
@@ -46,12 +46,6 @@ function lineOf(incident: Incident, services: ReadonlyMap<string, string>): Line
     ` ${services.get(incident.serviceId) ?? ''}: ${cut(incident.summary, 120)} · ${incident.state.status} · since `,
     { time: incident.openedAt },
   ];
-}
-
-async function unknownService({ deps, known }: Said, name: string): Promise<Words> {
-  const keys = (await servicesOf(deps.store.read, known.actor.accountId)).map((service) => service.key);
-  if (keys.length === 0) return say('There is no service yet.');
-  return say(['There is no service ', { code: cut(name, 50) }, '. Did you mean ', { code: closest(name, keys) }, '?']);
 }
 
 function nothing(open: boolean, mine: boolean): string {

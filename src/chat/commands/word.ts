@@ -1,5 +1,6 @@
 import type { Words } from '../card.ts';
 import type { ChatDeps } from '../deps.ts';
+import type { FormRequest } from '../form.ts';
 import type { Known } from '../speaker.ts';
 
 /** What a word of a command is given: who speaks, the words after it, and the same as it was typed. */
@@ -8,6 +9,8 @@ export interface Said {
   readonly known: Known;
   readonly words: readonly string[];
   readonly text: string;
+  /** Where it was typed. */
+  readonly channel: string;
 }
 
 /** One word after a command: `/incident list`. */
@@ -17,6 +20,10 @@ export interface ChatWord {
   /** How it is written: `list [mine] [open|all] [SERVICE]`. */
   readonly usage: string;
   readonly what: string;
+  /**
+   * The form that fills in what is missing; null: nothing is. Pure: what was typed decides, not what is in the database.
+   */
+  form?(words: readonly string[], text: string): FormRequest | null;
   /** Null: it changed an incident, and the card is the answer. */
   run(said: Said): Promise<Words | null>;
 }

@@ -79,6 +79,10 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       channel: k.text('channel').notNull(),
       /** The page that this is the direct message of; null for the service's channel. */
       pageId: k.text('page_id').references(() => page.id),
+      /**
+       * `wanted` (to be posted), `behind` (to be edited), `shown`; `closed`: its channel is not there for us; `refused`: the
+       * platform would not have it; `deleted`: somebody deleted it twice.
+       */
       status: k.text('status').notNull(),
       /** The message's id on the platform; null until it is posted. */
       message: k.text('message'),
@@ -86,12 +90,17 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       /** How often it was posted: a message that is gone is posted anew once. */
       posts: k.int('posts').notNull(),
       failure: k.text('failure'),
+      /** Places of events: the thread is to tell those up to `eventWanted`, and has told those up to `eventShown`. */
+      eventWanted: k.int('event_wanted').notNull().default(0),
+      eventShown: k.int('event_shown').notNull().default(0),
     },
     (t) => [
       k.uniqueIndex('mirror_channel').on(t.incidentId, t.connectionId, t.channel).where(sql`page_id is null`),
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
+      k.index('mirror_closed').on(t.connectionId, t.channel).where(sql`status = 'closed'`),
+      k.index('mirror_thread').on(t.connectionId, t.channel).where(sql`event_shown < event_wanted`),
       // The message first: with the channel first, SQLite would take this one where `mirror_behind` is meant, and read every
       // card that a channel ever had.
       k.index('mirror_message').on(t.message, t.channel, t.connectionId),
@@ -122,6 +131,26 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.index('line_wanted').on(t.connectionId, t.channel).where(sql`status = 'wanted'`)],
   );
 
+  /** A channel that is not there or not for us, and since when. The owners were told when it was written. */
+  const closed = k.table(
+    'closed',
+    {
+      accountId: k
+        .text('account_id')
+        .notNull()
+        .references(() => account.id),
+      connectionId: k
+        .text('connection_id')
+        .notNull()
+        .references(() => connection.id),
+      channel: k.text('channel').notNull(),
+      /** In words for a person. */
+      reason: k.text('reason').notNull(),
+      since: k.time('since').notNull(),
+    },
+    (t) => [k.primaryKey({ name: 'closed_channel', columns: [t.connectionId, t.channel] })],
+  );
+
   /** Until when a platform asked for peace, for what it named (a method, or a method and a channel). */
   const quiet = k.table(
     'quiet',
@@ -147,5 +176,5 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.primaryKey({ name: 'seen_delivery', columns: [t.platform, t.delivery] }), k.index('seen_at').on(t.at)],
   );
 
-  return { page, delivery, mirror, line, quiet, seen };
+  return { page, delivery, mirror, line, closed, quiet, seen };
 }

@@ -79,10 +79,7 @@ export function incidentTables(k: Kit, { account, person }: AccountTables, { ser
       firstAt: k.time('first_at').notNull(),
       lastAt: k.time('last_at').notNull(),
     },
-    (t) => [
-      k.uniqueIndex('alert_incident_key').on(t.incidentId, t.key),
-      k.index('alert_refused').on(t.serviceId, t.lastAt).where(sql`incident_id is null`),
-    ],
+    (t) => [k.uniqueIndex('alert_incident_key').on(t.incidentId, t.key)],
   );
 
   const assignment = k.table(

@@ -21,6 +21,7 @@ export const {
   delivery,
   mirror,
   line,
+  closed,
   quiet,
   seen,
   job,

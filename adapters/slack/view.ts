@@ -1,0 +1,78 @@
+import type { types } from '@slack/bolt';
+import type { Words } from '../../src/chat/card.ts';
+import type { Field, Form, Option } from '../../src/chat/form.ts';
+import type { Instant } from '../../src/lib/clock.ts';
+import { cut } from '../../src/lib/cut.ts';
+import { oneLine } from './escape.ts';
+import { render } from './render.ts';
+
+/**
+ * Published sizes of a modal, in characters. https://docs.slack.dev/reference/views/modal-views and
+ * https://docs.slack.dev/reference/block-kit/block-elements
+ */
+const limits = { title: 24, label: 2000, input: 3000, option: 75, options: 100 } as const;
+
+/** Shown at once, because the permission to open a view lasts 3 s; the form takes its place. */
+export function loadingView(): types.ModalView {
+  return wordsView('One moment', { lines: [['Getting the form…']] }, 0);
+}
+
+/** Words where a form was asked for. */
+export function wordsView(title: string, words: Words, now: Instant): types.ModalView {
+  return { type: 'modal', title: plain(title), close: plain('Close'), blocks: render({ words }, now).blocks };
+}
+
+/** The name of a field is the id of its block; the form's token is the `callback_id`. */
+export function formView(form: Form): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: form.token,
+    title: plain(form.title),
+    submit: plain(form.submit),
+    close: plain('Cancel'),
+    blocks: form.fields.map(inputOf),
+  };
+}
+
+function inputOf(field: Field): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: field.name,
+    label: plain(field.label, limits.label),
+    optional: field.optional === true,
+    ...(field.hint === undefined ? {} : { hint: plain(field.hint, limits.label) }),
+    element: elementOf(field),
+  };
+}
+
+function elementOf(field: Field): types.InputBlock['element'] {
+  const action_id = field.name;
+  switch (field.kind) {
+    case 'text':
+    case 'long': {
+      const max_length = Math.min(field.most, limits.input);
+      const given =
+        field.value === undefined || field.value === '' ? {} : { initial_value: cut(field.value, max_length) };
+      return { type: 'plain_text_input', action_id, multiline: field.kind === 'long', max_length, ...given };
+    }
+    case 'choice': {
+      const options = field.options.slice(0, limits.options).map(optionOf);
+      const chosen = options.find((option) => option.value === field.value);
+      return { type: 'static_select', action_id, options, ...(chosen === undefined ? {} : { initial_option: chosen }) };
+    }
+    case 'person':
+      return { type: 'users_select', action_id };
+    case 'time': {
+      const given = field.value === undefined ? {} : { initial_date_time: Math.round(field.value / 1000) };
+      return { type: 'datetimepicker', action_id, ...given };
+    }
+  }
+}
+
+function optionOf({ value, label }: Option): types.PlainTextOption {
+  return { value, text: plain(label, limits.option) };
+}
+
+function plain(text: string, most: number = limits.title): types.PlainTextElement {
+  return { type: 'plain_text', text: cut(oneLine(text).trim() || '…', most) };
+}

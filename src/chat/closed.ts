@@ -1,0 +1,20 @@
+import type { Tx } from '../db/store.ts';
+import { tellOwners } from './notice.ts';
+import type { FlushDeps } from './shown.ts';
+import { closePlace, type Place } from './store.ts';
+
+/** A channel is not there, or not for us: the owners hear of it once, until something could be shown there again. */
+export async function close(
+  tx: Tx,
+  deps: Pick<FlushDeps, 'newId' | 'later' | 'clock'>,
+  { connectionId, channel }: Place,
+  accountId: string,
+  reason: string,
+): Promise<void> {
+  const at = deps.clock();
+  if (!(await closePlace(tx, { accountId, connectionId, channel, reason, since: at }))) return;
+  const text = `⚠️ Nothing can be shown in the channel ${channel}: ${reason}`;
+  for (const job of await tellOwners(tx, deps.newId, { accountId, about: `channel:${channel}`, text, at })) {
+    await deps.later(tx, job);
+  }
+}

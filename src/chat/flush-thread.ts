@@ -1,0 +1,63 @@
+import { eventsAfter } from '../event/store.ts';
+import { cut } from '../lib/cut.ts';
+import { never } from '../lib/result.ts';
+import type { Line } from './card.ts';
+import { close } from './closed.ts';
+import { headOf } from './head.ts';
+import { plain } from './line.ts';
+import type { ChatPort } from './port.ts';
+import type { FlushDeps, Shown } from './shown.ts';
+import { keepQuiet, type Mirror, openPlace, saveMirror } from './store.ts';
+import { linesOf } from './timeline.ts';
+
+/** Lines in one message; the rest follows in the next. */
+const most = 20;
+
+/** Tells under a card what has happened since the thread last spoke, oldest first, several lines in one message. */
+export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror): Promise<Shown> {
+  const { accountId, incidentId, connectionId, channel } = mirror;
+  const events = await eventsAfter(deps.store.read, accountId, incidentId, mirror.eventShown, most);
+  const told = events.at(-1)?.place ?? mirror.eventWanted;
+  const lines = await linesOf(deps.store.read, accountId, events, connectionId);
+  const thread = mirror.status === 'shown' || mirror.status === 'behind' ? mirror.message : null;
+  const head = await headOf(deps.store.read, accountId, incidentId);
+  const lock = cut(`${plain(head)}${lines.map(plain).join('; ')}`, 150);
+  const said = events.map((event, index): Line => {
+    const words: Line = [{ time: event.at }, ' ', ...(lines[index] ?? [])];
+    return thread === null ? [...head, ...words] : words;
+  });
+  const outcome = await port.post(channel, { words: { lock, lines: said } }, thread ?? undefined);
+  switch (outcome.kind) {
+    case 'done':
+      await deps.store.transaction(async (tx) => {
+        await saveMirror(tx, mirror.id, { eventShown: told });
+        await openPlace(tx, mirror);
+      });
+      return { kind: 'done' };
+    case 'later':
+      await deps.store.transaction((tx) => keepQuiet(tx, connectionId, outcome.scope, outcome.at));
+      return { kind: 'wait', act: 'post', until: outcome.at };
+    case 'gone':
+      if (outcome.what === 'channel') {
+        await deps.store.transaction(async (tx) => {
+          await saveMirror(tx, mirror.id, { status: 'closed', failure: outcome.reason });
+          await close(tx, deps, mirror, accountId, outcome.reason);
+        });
+        return { kind: 'done' };
+      }
+      return await unsaid(deps, mirror, told, outcome.reason);
+    case 'refused':
+      return await unsaid(deps, mirror, told, outcome.reason);
+    case 'broken':
+      return { kind: 'stop', reason: outcome.reason };
+    default:
+      return never(outcome);
+  }
+}
+
+/** The platform will never take these lines; those that come after them may be taken. */
+async function unsaid(deps: FlushDeps, mirror: Mirror, told: number, reason: string): Promise<Shown> {
+  deps.log.warn({ channel: mirror.channel, reason }, 'lines of a timeline could not be said');
+  await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { eventShown: told }));
+  return { kind: 'done' };
+}

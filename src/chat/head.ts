@@ -1,0 +1,9 @@
+import type { Reader } from '../db/store.ts';
+import { incidentById } from '../incident/store.ts';
+import type { Line } from './card.ts';
+
+/** What a line is about, where no card stands above it. */
+export async function headOf(reader: Reader, accountId: string, incidentId: string): Promise<Line> {
+  const incident = await incidentById(reader, accountId, incidentId);
+  return incident === null ? [] : [{ bold: `#${incident.number}` }, ` ${incident.summary}: `];
+}

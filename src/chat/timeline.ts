@@ -1,0 +1,112 @@
+import type { Reader } from '../db/store.ts';
+import type { Event, EventOf } from '../event/event.ts';
+import type { EventName } from '../event/names.ts';
+import { identitiesOf, peopleByIds } from '../person/store.ts';
+import type { Line, Span } from './card.ts';
+import { contactNames, nameOf } from './draw.ts';
+
+/** What these events do not post by themselves stands on the card already; the thread tells it with whatever is next. */
+const quiet: readonly EventName[] = ['page.delivered'];
+
+/** Whether the thread under the card is to speak because of this event. */
+export function speaks(event: Event): boolean {
+  return !quiet.includes(event.name);
+}
+
+/** The events of one incident in words, a line for each. Mentions are for this workspace. */
+export async function linesOf(
+  reader: Reader,
+  accountId: string,
+  events: readonly Event[],
+  connectionId: string,
+): Promise<readonly Line[]> {
+  const people = await peopleByIds(reader, accountId, [...new Set(events.flatMap(peopleIn))]);
+  const names = new Map(people.map((person) => [person.id, person.name]));
+  const mentions = new Map<string, string>();
+  for (const id of new Set(events.flatMap((event) => (event.name === 'incident.escalated' ? event.data.people : [])))) {
+    const identity = (await identitiesOf(reader, id)).find((candidate) => candidate.connectionId === connectionId);
+    if (identity !== undefined) mentions.set(id, identity.externalId);
+  }
+  return events.map((event, index) =>
+    event.name === 'incident.escalated'
+      ? pagedSpans(event, names, mentions, isByHand(event, events[index - 1]))
+      : spansOf(event, names),
+  );
+}
+
+function peopleIn(event: Event): readonly string[] {
+  const actor = event.actor.kind === 'person' ? [event.actor.id] : [];
+  if (event.name === 'incident.escalated') return [...actor, ...event.data.people, ...event.data.skipped];
+  if (event.name === 'page.delivered' || event.name === 'page.failed') return [...actor, event.data.personId];
+  return actor;
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Names): readonly Span[] {
+  const who: Span = { bold: nameOf(event.actor, names) };
+  switch (event.name) {
+    case 'incident.triggered':
+      return ['🔴 Triggered by ', who];
+    case 'incident.exhausted':
+      return ['🔴 Nobody is left to page'];
+    case 'incident.acknowledged':
+      return ['🟠 ', who, ' acknowledged it'];
+    case 'incident.given_back':
+      return ['🔴 ', who, ' gave it back'];
+    case 'incident.resolved':
+      return ['🟢 ', who, ' resolved it', event.data.because === null ? '' : `: ${event.data.because}`];
+    case 'incident.reopened':
+      return ['🔴 ', who, ' reopened it'];
+    case 'incident.noted':
+      return ['📝 ', who, `: ${event.data.text}`];
+    case 'incident.alert_added':
+      return ['➕ Another alert: ', event.data.summary, ` (${event.data.severity})`];
+    case 'page.delivered':
+      return ['✓ ', named(event.data.personId, names), ` was paged by ${wayOf(event.data.contact)}`];
+    case 'page.failed': {
+      const { personId, contact, reason } = event.data;
+      const way = contact === null ? '' : ` by ${wayOf(contact)}`;
+      return ['✗ ', named(personId, names), ` could not be paged${way}: ${reason}`];
+    }
+    default:
+      // Of a service, so of no incident's timeline.
+      return [event.name];
+  }
+}
+
+/** Somebody asked for it; giving back and reopening say so themselves. */
+function isByHand(event: EventOf<'incident.escalated'>, before: Event | undefined): boolean {
+  if (event.actor.kind !== 'person') return false;
+  const caused = before?.name === 'incident.given_back' || before?.name === 'incident.reopened';
+  return !(caused && before.at === event.at);
+}
+
+/** Those who are paged are mentioned for real, so that a direct message that was refused is not silence. */
+function pagedSpans(
+  event: EventOf<'incident.escalated'>,
+  names: Names,
+  mentions: Names,
+  byHand: boolean,
+): readonly Span[] {
+  const { people, skipped } = event.data;
+  const how: readonly Span[] = byHand ? [{ bold: nameOf(event.actor, names) }, ' escalated: paging '] : ['Paging '];
+  const spans: Span[] = ['📟 ', ...how];
+  for (const [index, id] of people.entries()) {
+    const mention = mentions.get(id);
+    if (index > 0) spans.push(', ');
+    spans.push(mention === undefined ? named(id, names) : { mention, name: names.get(id) ?? '' });
+  }
+  if (skipped.length > 0) {
+    spans.push(` (${skipped.map((id) => names.get(id) ?? 'somebody').join(', ')} cannot be paged any more)`);
+  }
+  return spans;
+}
+
+function named(id: string, names: Names): Span {
+  return { bold: names.get(id) ?? 'somebody who has left' };
+}
+
+function wayOf(contact: string): string {
+  return contactNames[contact] ?? contact;
+}

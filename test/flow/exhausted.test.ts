@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { minutes } from '../../src/lib/clock.ts';
+import { textOf } from '../support/fake-chat.ts';
+import { makeWorld, team, type World } from '../support/world.ts';
+
+const notice = (world: World) =>
+  world.chat.messages.map((shown) => textOf(shown.message)).findLast((text) => text.startsWith('🔴 #1 '));
+
+async function exhausted(change: (text: string) => string, before?: (world: World) => void): Promise<World> {
+  const world = await makeWorld({ team: change(team) });
+  before?.(world);
+  await world.alert();
+  await world.advance(minutes(60));
+  return world;
+}
+
+test('everyone was reached and nobody answered → said so, to both', async () => {
+  const world = await exhausted((text) => text);
+  expect(world.card()).toContain('Everyone was paged 3 times and nobody answered. Press Escalate to start over.');
+  expect(notice(world)).toBe('🔴 #1 CPU on web-3 above 95 %: everyone was paged 3 times and nobody answered.');
+  await world.close();
+});
+
+test('nobody has a contact → the card does not say that they were paged', async () => {
+  const world = await exhausted((text) => text.replace(', slack: U0ADA', '').replace(', slack: U0BO', ''));
+  const words = 'obody could be reached: Ada (no contact), Bo (no contact).';
+  expect(world.card()).toContain(`N${words} Press Escalate to start over.`);
+  await world.close();
+});
+
+test('every direct message is refused → the card and the owners say the same', async () => {
+  const world = await exhausted(
+    (text) => text.replace('people:', 'notices: { slack: C0OWNERS }\npeople:'),
+    ({ chat }) => {
+      for (let n = 0; n < 20; n += 1) {
+        chat.answers.push((act) =>
+          act === 'open-dm' ? { kind: 'gone', what: 'person', reason: 'takes no direct messages' } : undefined,
+        );
+      }
+    },
+  );
+  const words = 'obody could be reached: Ada (takes no direct messages), Bo (takes no direct messages).';
+  expect(world.card()).toContain(`N${words}`);
+  expect(notice(world)).toBe(`🔴 #1 CPU on web-3 above 95 %: n${words}`);
+  await world.close();
+});
+
+test('one was reached, one was not → both are said', async () => {
+  const world = await exhausted((text) => text.replace(', slack: U0BO', ''));
+  expect(world.card()).toContain(
+    'Nobody answered who was paged 3 times, and these could not be reached: Bo (no contact).',
+  );
+  await world.close();
+});
+
+test('everybody is disabled → it says what can be done', async () => {
+  const world = await exhausted((text) =>
+    text
+      .replace('slack: U0ADA', 'enabled: false, slack: U0ADA')
+      .replace('slack: U0BO', 'enabled: false, slack: U0BO')
+      .replace(
+        'people:',
+        'people:\n  cy: { name: Cy, email: cy@example.com, zone: Europe/London, role: owner, slack: U0CY }',
+      ),
+  );
+  expect(world.card()).toContain(
+    'Nobody in this policy can be paged: everybody in it is disabled or deleted. Acknowledge it here, or enable them and press Escalate.',
+  );
+  await world.close();
+});
+
+test('the channel for notices is gone → the owners read it as direct messages', async () => {
+  const world = await makeWorld({
+    team: team
+      .replace('people:', 'notices: { slack: C0OWNERS }\npeople:')
+      .replace(/rules:\n(\s+- .*\n)+/, 'rules: []\n'),
+  });
+  for (let n = 0; n < 5; n += 1) {
+    world.chat.answers.push((act, channel) =>
+      act === 'post' && channel === 'C0OWNERS'
+        ? { kind: 'gone', what: 'channel', reason: 'it was archived' }
+        : undefined,
+    );
+  }
+  await world.alert();
+  const read = world.chat.messages.filter((shown) => shown.channel === 'D0ADA').map((shown) => textOf(shown.message));
+  expect(read.sort()).toEqual([
+    '⚠️ Nobody was paged for "CPU on web-3 above 95 %". Web shop has no rules that say whom to page, so no incident was opened. The alert is kept. Give the service a policy with at least one rule.',
+    '⚠️ Nothing can be shown in the channel C0OWNERS: it was archived',
+  ]);
+  world.log.complaints.length = 0;
+  await world.close();
+});
