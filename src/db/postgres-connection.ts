@@ -12,6 +12,14 @@ export function settingsOf(url: string): pg.ClientConfig {
 }
 
 /**
+ * Whoever is frozen inside a transaction must not keep its locks. And a commit is on the disk before its caller hears of it,
+ * also on a server that spares its others that wait (postgresql.org/docs/current/wal-async-commit.html).
+ */
+const session = `
+  set idle_in_transaction_session_timeout = '30s';
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';`;
+
+/**
  * Connections that are kept open. One that is lost is made anew for whoever comes next; nobody has to hear of it, and an
  * error event that nobody hears would end the process.
  */
@@ -19,8 +27,7 @@ export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
   const prepare = async (client: pg.ClientBase): Promise<void> => {
     // While somebody has it, the pool does not listen.
     client.on('error', lost);
-    // Whoever is frozen inside a transaction must not keep its locks.
-    await client.query("set idle_in_transaction_session_timeout = '30s'");
+    await client.query(session);
   };
   // An answer that never comes must not keep a request for ever; no query of ours takes a second.
   const pool = new pg.Pool({ ...settingsOf(url), max: 10, query_timeout: 20_000, onConnect: prepare });

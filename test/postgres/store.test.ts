@@ -200,6 +200,22 @@ test('a row that is to be decided upon waits for whoever decides, and one that o
   expect(order).toEqual(['policy', 'first', 'second']);
 });
 
+test('a commit is on the disk before its caller hears of it, whatever the server does for others', async () => {
+  const setting = { value: sql<string>`current_setting('synchronous_commit')` };
+  await ask(
+    fresh.url,
+    `alter role current_user in database ${new URL(fresh.url).pathname.slice(1)} set synchronous_commit = off`,
+  );
+  const other = openPostgres(fresh.url, log);
+  await other.transaction((tx) => put(tx, 'a'));
+  expect(await other.transaction((tx) => tx.db.select(setting).from(sample))).toEqual([{ value: 'on' }]);
+  await other.close();
+  await ask(
+    fresh.url,
+    `alter role current_user in database ${new URL(fresh.url).pathname.slice(1)} reset synchronous_commit`,
+  );
+});
+
 test('connections that the server ends are made anew, and nothing hangs or ends with them', async () => {
   const kill =
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
