@@ -3,8 +3,10 @@ import { buildProgram } from '../adapters/cli/program.ts';
 import { terminal } from './ask-on-terminal.ts';
 import type { Config } from './config.ts';
 import { environment, readConfig } from './config.ts';
-import { migrateSqlite } from './db/migrate.ts';
+
+import { migrateDatabase, nameOfDatabase } from './db/database.ts';
 import { examine, examineNothing } from './examine.ts';
+
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { no, type Result } from './lib/result.ts';
@@ -43,9 +45,9 @@ function commandsOf(config: Config, log: Log, env: NodeJS.ProcessEnv, say: Say):
   };
   return {
     ...say,
-    database: config.databaseFile,
+    database: nameOfDatabase(config.database),
     serve: () => noted(() => serveUntilTold(config, log, say)),
-    migrate: async () => noted(() => migrate(config)),
+    migrate: () => noted(() => migrate(config)),
     apply: (file, wish) => noted(() => applyFile(config, log, env, file, wish)),
     export: (account) => noted(() => exportAccount(config, log, account)),
     doctor: () => examine(config, systemClock),
@@ -72,10 +74,10 @@ function refusing(problems: readonly string[], say: Say): CliDeps {
   };
 }
 
-function migrate({ databaseFile }: Config): Result<string, readonly string[]> {
-  const migrated = migrateSqlite(databaseFile);
+async function migrate({ database }: Config): Promise<Result<string, readonly string[]>> {
+  const migrated = await migrateDatabase(database);
   if (!migrated.ok) return no([migrated.refusal.message]);
   const { applied } = migrated.value;
   const what = applied === 0 ? 'is up to date' : `was brought up to date (${applied} migrations)`;
-  return { ok: true, value: `${databaseFile} ${what}.` };
+  return { ok: true, value: `${nameOfDatabase(database)} ${what}.` };
 }

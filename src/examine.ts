@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackInspector } from '../adapters/slack/inspector.ts';
 import { tokens } from '../sandbox/slack/workspace.ts';
 import type { Config } from './config.ts';
-import { inspectSqlite } from './db/inspect-sqlite.ts';
-import { readSqlite } from './db/sqlite.ts';
+import { nameOfDatabase } from './db/database.ts';
+import { inspectDatabase, readDatabase } from './db/inspect.ts';
 import type { Reader } from './db/store.ts';
 import { chatVerdicts } from './doctor/chat.ts';
 import { configurationVerdicts, listeningVerdict, unreadable } from './doctor/configuration.ts';
@@ -29,23 +29,23 @@ export function examineNothing(problems: readonly string[]): readonly Finding[] 
 
 /** Looks at everything that a page needs on its way. Changes nothing, so it works beside a server that runs. */
 export async function examine(config: Config, clock: Clock): Promise<readonly Finding[]> {
-  const state = inspectSqlite(config.databaseFile);
+  const state = await inspectDatabase(config.database);
   const served = state.kind === 'present' && state.served;
   const { host, port } = config;
   const listening = listeningVerdict(config, await listeningAt({ host, port, served }));
   const findings = [
     ...about('configuration', [...configurationVerdicts(config), ...(port === 0 ? [] : [listening])]),
-    ...about('database', databaseVerdicts(config.databaseFile, state)),
+    ...about('database', databaseVerdicts(nameOfDatabase(config.database), state)),
   ];
   let found: readonly Roster[] = [];
   if (state.kind === 'present' && state.schema === 'current') {
-    const database = readSqlite(config.databaseFile);
+    const database = readDatabase(config.database);
     try {
       found = await rosters(database.read);
       findings.push(...about('jobs', jobVerdicts(await jobsIn(database.read, served, clock), clock())));
       findings.push(...about('team', teamVerdicts(found)));
     } finally {
-      database.close();
+      await database.close();
     }
   }
   return [...findings, ...about('chat', await chat(config, found, served, clock))];

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { attempt } from './db/attempt.ts';
-import { migrateSqlite } from './db/migrate.ts';
-import { openSqlite } from './db/sqlite.ts';
+import { nameOfDatabase, openDatabase } from './db/database.ts';
 import type { Store } from './db/store.ts';
 import { laterFor } from './job/later.ts';
 import { systemClock } from './lib/clock.ts';
@@ -36,7 +35,7 @@ export async function applyFile(
   const { file } = read.value;
   const refused = (refusal: ApplyRefusal) => no(sayRefusal(refusal, path, read.value));
   const prune = wish.prune !== null;
-  if (wish.dryRun && !existsSync(config.databaseFile)) {
+  if (wish.dryRun && isMissing(config)) {
     const plan = await lookAhead(null, deps, operator, file, systemClock(), prune);
     return plan.ok ? ok({ ...plan.value, madeKeys: [] }) : refused(plan.refusal);
   }
@@ -64,8 +63,9 @@ export async function exportAccount(
   log: Log,
   key: string | null,
 ): Promise<Result<Exported, { readonly wrongUse: boolean; readonly lines: Sentences }>> {
-  const none = `There is no account in ${config.databaseFile} yet. Apply a team file: npm run -s reveille -- apply team.yaml`;
-  if (!existsSync(config.databaseFile)) return no({ wrongUse: false, lines: [none] });
+  const name = nameOfDatabase(config.database);
+  const none = `There is no account in ${name} yet. Apply a team file: npm run -s reveille -- apply team.yaml`;
+  if (isMissing(config)) return no({ wrongUse: false, lines: [none] });
   const result = await withStore(config, log, async (store) =>
     ok(await store.transaction((tx) => exportTeamFile(tx, key))),
   );
@@ -76,7 +76,12 @@ export async function exportAccount(
   const all = refusal.accounts.join(', ');
   return refusal.code === 'several-accounts'
     ? no({ wrongUse: true, lines: [`There are several accounts: ${all}. Say which one with --account KEY.`] })
-    : no({ wrongUse: false, lines: [`There is no account ${key} in ${config.databaseFile}; there are: ${all}.`] });
+    : no({ wrongUse: false, lines: [`There is no account ${key} in ${name}; there are: ${all}.`] });
+}
+
+/** A file that would be made. */
+function isMissing({ database }: Config): boolean {
+  return database.kind === 'sqlite' && !existsSync(database.file);
 }
 
 /** The database as this version has it, for one command. */
@@ -85,9 +90,9 @@ async function withStore<T>(
   log: Log,
   work: (store: Store) => Promise<Result<T, Sentences>>,
 ): Promise<Result<T, Sentences>> {
-  const migrated = migrateSqlite(config.databaseFile);
-  if (!migrated.ok) return no([migrated.refusal.message]);
-  const store = openSqlite(config.databaseFile, log);
+  const opened = await openDatabase(config.database, log);
+  if (!opened.ok) return no([opened.refusal.message]);
+  const store = opened.value;
   try {
     return await work(store);
   } finally {

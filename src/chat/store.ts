@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Platform } from '../account/platform.ts';
+import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -225,17 +226,19 @@ export async function saveMirror(
   await tx.db.update(tx.t.mirror).set(change).where(eq(tx.t.mirror.id, id));
 }
 
-/** What was drawn is shown now. It stays behind when the incident has moved on meanwhile. */
+/**
+ * What was drawn is shown now. It stays behind when the incident has moved on meanwhile; the incident is locked, so that whoever
+ * moves it on finds its card either behind still or shown.
+ */
 export async function markShown(
   tx: Tx,
   mirror: Pick<Mirror, 'id' | 'incidentId' | 'posts'>,
   shown: { message: string; version: number; posted: boolean },
 ): Promise<void> {
   const { incident } = tx.t;
-  const [now] = await tx.db
-    .select({ version: incident.version })
-    .from(incident)
-    .where(eq(incident.id, mirror.incidentId));
+  const [now] = await forUpdate(
+    tx.db.select({ version: incident.version }).from(incident).where(eq(incident.id, mirror.incidentId)),
+  );
   await saveMirror(tx, mirror.id, {
     status: now?.version === shown.version ? 'shown' : 'behind',
     message: shown.message,

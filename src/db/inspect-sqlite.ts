@@ -4,24 +4,8 @@ import Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { z } from 'zod';
 import { packageRoot } from '../lib/package-root.ts';
+import type { DatabaseState } from './inspect.ts';
 import { isServed } from './serve-lock.ts';
-
-/** A database as it is found, without changing anything. */
-export type DatabaseState =
-  /** It would be made at the next start; `folder` is the nearest one that is there. */
-  | { readonly kind: 'missing'; readonly folder: string; readonly writable: boolean; readonly freeBytes: number }
-  | { readonly kind: 'unusable'; readonly reason: string }
-  | {
-      readonly kind: 'present';
-      /** Against this version's: `older` is brought up to date by the next start. */
-      readonly schema: 'current' | 'older' | 'newer';
-      readonly writable: boolean;
-      /** With what waits in its log. */
-      readonly bytes: number;
-      readonly freeBytes: number;
-      /** Whether a server holds it now. */
-      readonly served: boolean;
-    };
 
 const migrations = join(packageRoot, 'migrations', 'sqlite');
 const applied = z.array(z.object({ at: z.coerce.number() }));

@@ -20,6 +20,7 @@ export function openSqlite(file: string, log: Log): Store {
   const writer = new Writer(writing, reader(writing), log);
   let version = dataVersion(writing);
   return {
+    shared: false,
     read: reader(reading),
     transaction: (unit) => writer.transaction(unit),
     changedByOthers: () => {
@@ -27,6 +28,7 @@ export function openSqlite(file: string, log: Log): Store {
       version = dataVersion(writing);
       return version !== before;
     },
+    announce: () => {},
     close: async () => {
       await writer.idle();
       reading.close();

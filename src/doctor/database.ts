@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../db/inspect-sqlite.ts';
+import type { DatabaseState } from '../db/inspect.ts';
 import { inBytes } from '../lib/bytes.ts';
 import { fine, type Verdict, warning, wrong } from './port.ts';
 
@@ -7,7 +7,7 @@ const megabyte = 1_000_000;
 const hardlyFree = 100 * megabyte;
 const littleFree = 1000 * megabyte;
 
-/** `name` is the database as people know it: its file. */
+/** `name` is the database as people know it: its file, or its server and name. */
 export function databaseVerdicts(name: string, state: DatabaseState): readonly Verdict[] {
   switch (state.kind) {
     case 'missing':
@@ -30,13 +30,15 @@ export function databaseVerdicts(name: string, state: DatabaseState): readonly V
           'Name the right file with DATABASE_URL, or restore it from a backup.',
         ),
       ];
+    case 'unreachable':
+      return [wrong(state.reason, 'DATABASE_URL names it; nothing else of it could be looked at.')];
     case 'present':
       return [
         ...schema(name, state),
         ...(state.writable
           ? []
           : [wrong(`This user may not write to ${name} and its folder.`, 'Give them to the user that runs Reveille.')]),
-        ...disk(name, state.freeBytes),
+        ...(state.freeBytes === null ? [] : disk(name, state.freeBytes)),
       ];
   }
 }

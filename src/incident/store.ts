@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { forUpdate } from '../db/for-update.ts';
+
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { whoSchema } from '../event/who.ts';
@@ -30,23 +32,53 @@ export async function incidentByNumber(reader: Reader, accountId: string, number
   return row === undefined ? null : toIncident(row);
 }
 
-// The state is written out, not bound: only then does SQLite see that the partial index of open incidents fits.
-const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
-  db
-    .select()
-    .from(incident)
-    .where(
-      and(
-        eq(incident.serviceId, sql.placeholder('serviceId')),
-        eq(incident.key, sql.placeholder('key')),
-        sql`${incident.status} <> 'resolved'`,
-      ),
-    ),
+const lockById = prepared('incident_lock_by_id', ({ db, t: { incident } }) =>
+  forUpdate(
+    db
+      .select()
+      .from(incident)
+      .where(and(eq(incident.accountId, sql.placeholder('accountId')), eq(incident.id, sql.placeholder('id')))),
+  ),
 );
 
-/** The open incident that a monitoring tool calls `key`. */
-export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
-  const [row] = await open(reader, { serviceId, key });
+/** The incident, to be decided upon: whoever else wants to decide waits until this transaction ends. */
+export async function lockIncident(
+  tx: Tx,
+  accountId: string,
+  ref: { readonly id: string } | { readonly number: number },
+): Promise<Incident | null> {
+  if ('id' in ref) {
+    const [row] = await lockById(tx, { accountId, id: ref.id });
+    return row === undefined ? null : toIncident(row);
+  }
+  const { incident } = tx.t;
+  const numbered = and(eq(incident.accountId, accountId), eq(incident.number, ref.number));
+  const [row] = await forUpdate(tx.db.select().from(incident).where(numbered));
+  return row === undefined ? null : toIncident(row);
+}
+
+// The state is written out, not bound: only then does SQLite see that the partial index of open incidents fits.
+const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
+  forUpdate(
+    db
+      .select()
+      .from(incident)
+      .where(
+        and(
+          eq(incident.serviceId, sql.placeholder('serviceId')),
+          eq(incident.key, sql.placeholder('key')),
+          sql`${incident.status} <> 'resolved'`,
+        ),
+      ),
+  ),
+);
+
+/**
+ * The open incident that a monitoring tool calls `key`, locked. Where there is none, two may open it in the same moment: the
+ * index `incident_open_key` lets one of them through, and the unit of the other is run again and finds it (see Store).
+ */
+export async function openByKey(tx: Tx, serviceId: string, key: string): Promise<Incident | null> {
+  const [row] = await open(tx, { serviceId, key });
   return row === undefined ? null : toIncident(row);
 }
 

@@ -16,6 +16,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -29,20 +30,48 @@ const waiting = sql`locked_until is null and due_at is not null`;
 /** A job as it is put: `attempt` is how often it was tried before. */
 export type Put = NewJob & { readonly id: string; readonly attempt: number; readonly failure: string | null };
 
+interface Fold {
+  readonly put: Put;
+  /** What a job that waits already takes over of it, beside the earlier time. */
+  readonly merged: Record<string, SQL | null>;
+}
+
+const gathered = new WeakMap<Tx, Fold[]>();
+
 /** A new wish: an open job of the same kind and key that has not begun takes it in, with its attempts. */
-export async function putWish(tx: Tx, wish: NewJob & { readonly id: string }): Promise<void> {
-  await put(tx, { ...wish, attempt: 0, failure: null }, { payload: sql`excluded.payload`, failure: null });
+export function putWish(tx: Tx, wish: NewJob & { readonly id: string }): void {
+  fold(tx, { put: { ...wish, attempt: 0, failure: null }, merged: { payload: sql`excluded.payload`, failure: null } });
 }
 
 /** A job that comes back: a newer wish that waits already knows better what is to be done, but not how often it failed. */
-export async function putBack(tx: Tx, job: Put): Promise<void> {
+export function putBack(tx: Tx, put: Put): void {
   const { attempt } = tx.t.job;
   const greater = sql`case when ${attempt} > excluded.attempt then ${attempt} else excluded.attempt end`;
-  await put(tx, job, { attempt: greater, failure: sql`excluded.failure` });
+  fold(tx, { put, merged: { attempt: greater, failure: sql`excluded.failure` } });
+}
+
+/** Jobs are written at the end of their transaction, in one order: two that fold into the same rows do not wait for each other. */
+function fold(tx: Tx, one: Fold): void {
+  const before = gathered.get(tx);
+  if (before !== undefined) {
+    before.push(one);
+    return;
+  }
+  const folds = [one];
+  gathered.set(tx, folds);
+  tx.beforeCommit(async () => {
+    gathered.delete(tx);
+    for (const each of folds.sort((a, b) => inOrder(a.put, b.put))) await write(tx, each);
+  });
+}
+
+function inOrder(a: Put, b: Put): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
 }
 
 /** DO UPDATE, never DO NOTHING: a claim may take the row that waits before this transaction has committed. */
-async function put(tx: Tx, { due, ...put }: Put, merged: Record<string, SQL | null>): Promise<void> {
+async function write(tx: Tx, { put: { due, ...put }, merged }: Fold): Promise<void> {
   const { job } = tx.t;
   const earlier = sql`case when ${job.dueAt} < excluded.due_at then ${job.dueAt} else excluded.due_at end`;
   await tx.db
@@ -65,16 +94,16 @@ const claim = prepared('job_claim', (reader) => {
   const value = sql.placeholder;
   // What is due at the same time comes as it was written; asking for its order makes SQLite sort all of it for each claim
   // (10,000 rows due at once: 1,200 jobs/s rather than 2,600).
-  const next = db
-    .select({ id: job.id })
-    .from(job)
-    .where(and(eq(job.kind, value('kind')), lte(job.dueAt, value('dueBy')), unheld(reader, value('now'))))
-    .orderBy(asc(job.dueAt))
-    .limit(value('limit'));
+  const due = and(eq(job.kind, value('kind')), lte(job.dueAt, value('dueBy')), unheld(reader, value('now')));
+  const found = db.select({ id: job.id }).from(job).where(due).orderBy(asc(job.dueAt)).limit(value('limit'));
+  // In a `with`, so that PostgreSQL finds and locks them once; said again outside, because there a row may have changed
+  // after it was found.
+  const next = db.$with('next').as(forUpdate(found, { skipLocked: true }));
   return db
+    .with(next)
     .update(job)
     .set({ lockedBy: sql`${value('lockedBy')}`, lockedUntil: sql`${value('lockedUntil')}` })
-    .where(inArray(job.id, next))
+    .where(and(inArray(job.id, db.select({ id: next.id }).from(next)), due))
     .returning();
 });
 
@@ -134,9 +163,11 @@ export async function freeRow(tx: Tx, claimed: Claimed): Promise<void> {
   await tx.db.update(tx.t.job).set(freed).where(ours(tx, claimed));
 }
 
-export async function freeAllRows(tx: Tx): Promise<number> {
+/** Whatever `owner` holds; without one, whoever holds it. */
+export async function freeRows(tx: Tx, owner?: string): Promise<number> {
   const { job } = tx.t;
-  return (await tx.db.update(job).set(freed).where(gt(job.lockedUntil, 0)).returning({ id: job.id })).length;
+  const held = and(gt(job.lockedUntil, 0), owner === undefined ? undefined : eq(job.lockedBy, owner));
+  return (await tx.db.update(job).set(freed).where(held).returning({ id: job.id })).length;
 }
 
 const nextUnheld = prepared('job_next_unheld', (reader) => {

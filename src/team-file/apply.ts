@@ -1,7 +1,9 @@
 import type { Actor } from '../account/actor.ts';
 import { may } from '../account/may.ts';
-import { accountByKey } from '../account/store.ts';
+
+import { accountByKey, lockAccount } from '../account/store.ts';
 import type { Reader, Tx } from '../db/store.ts';
+
 import type { Instant } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import type { Applied, Change } from './commands.ts';
@@ -49,6 +51,8 @@ export async function applyTeamFile(
   now: Instant,
   prune: { readonly agreed: readonly Change[] } | null = null,
 ): Promise<Result<Applied, ApplyRefusal>> {
+  // One team file at a time: what the plan was made from stays so until it is carried out.
+  await lockAccount(tx, file.account);
   const plan = await lookAhead(tx, deps, who, file, now, prune !== null);
   if (!plan.ok) return plan;
   const { accountId, changes, deletions, madeKeys } = plan.value;

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshSqlite } from '../support/database.ts';
 
-let database: TestDatabase;
+let database: ReturnType<typeof freshSqlite>;
 let connection: Database.Database;
-beforeAll(async () => {
-  database = await freshDatabase();
+beforeAll(() => {
+  database = freshSqlite();
   connection = new Database(database.file, { readonly: true });
 });
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { forUpdate } from '../../db/for-update.ts';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Instant } from '../../lib/clock.ts';
@@ -65,9 +66,10 @@ export async function repeatAlerts(tx: Tx, incidentId: string, keys: readonly st
   }
 }
 
-/** Whether this alert was refused before; then it is counted. */
+/** Whether this alert was refused before; then it is counted. One refusal of a service at a time, so that it is said once. */
 export async function repeatRefused(tx: Tx, serviceId: string, key: string, now: Instant): Promise<boolean> {
-  const { alert } = tx.t;
+  const { alert, service } = tx.t;
+  await forUpdate(tx.db.select({ id: service.id }).from(service).where(eq(service.id, serviceId)));
   const known = await tx.db
     .update(alert)
     .set({ count: sql`${alert.count} + 1`, lastAt: now })
