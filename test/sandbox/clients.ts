@@ -30,9 +30,16 @@ const silent = {
   setName: () => undefined,
 };
 
-/** The real Socket Mode client, connected; left when the test is over. */
-export async function socketClient(sandbox: Sandbox): Promise<SocketModeClient> {
+/**
+ * The real Socket Mode client, connected; left when the test is over. `autoReconnectEnabled: false` where it cannot come
+ * back: left while it tries to, it ends the process with an unhandled rejection (node-slack-sdk issue 2656).
+ */
+export async function socketClient(
+  sandbox: Sandbox,
+  options: { autoReconnectEnabled?: boolean } = {},
+): Promise<SocketModeClient> {
   const client = new SocketModeClient({
+    ...options,
     appToken: sandbox.slack.appToken,
     clientPingTimeout: 100,
     logger: silent,
