@@ -24,11 +24,10 @@ async function ask({ host, port }: { host: string; port: number }): Promise<List
 /** Listens for a moment, and leaves. */
 async function tryPort({ host, port }: { host: string; port: number }): Promise<Listening> {
   const server = createServer();
-  return await new Promise((resolve, reject) => {
+  return await new Promise((resolve) => {
     server.once('error', (error) => {
       const found = 'code' in error ? causes[String(error.code)] : undefined;
-      if (found === undefined) reject(error);
-      else resolve(found);
+      resolve(found ?? { failure: error.message });
     });
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve('free')));
   });

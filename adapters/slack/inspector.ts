@@ -74,7 +74,8 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
       const { name, is_archived: archived, is_member: member } = seen.value;
       return { kind: 'done', value: { name: `#${name}`, archived, member } };
     },
-    // What a page asks first, and nobody notices (a conversation without a message is not shown); users.info would need to read everybody's profile (users:read).
+    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info would need to
+    // read everybody's profile (users:read).
     person: async (id): Promise<Outcome<null>> => {
       const opened = await tried(() => client.conversations.open({ users: id }));
       return 'failure' in opened ? outcomeOf(opened.failure, 'open-dm', '', clock()) : { kind: 'done', value: null };

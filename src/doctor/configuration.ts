@@ -10,8 +10,17 @@ export interface Settings {
   readonly notes: readonly string[];
 }
 
-/** How a server that should listen at the address was found. `taken`: by somebody who is not the server of this database. */
-export type Listening = 'free' | 'taken' | 'not-allowed' | 'not-here' | { readonly reasons: readonly string[] };
+/**
+ * How the address was found: `reasons` are those of the server that runs there, empty when it is ready. `taken`: by somebody
+ * who is not the server of this database.
+ */
+export type Listening =
+  | 'free'
+  | 'taken'
+  | 'not-allowed'
+  | 'not-here'
+  | { readonly reasons: readonly string[] }
+  | { readonly failure: string };
 
 const everywhere = new Set(['0.0.0.0', '::', '[::]']);
 
@@ -59,6 +68,8 @@ export function listeningVerdict({ host, port }: Settings, found: Listening): Ve
     case 'not-here':
       return wrong(`${host} is no address of this machine.`, 'Set HOST to 127.0.0.1, 0.0.0.0 or one that it has.');
     default:
+      if ('failure' in found)
+        return wrong(`${at} cannot be listened on: ${found.failure}.`, 'Set HOST and PORT right.');
       return found.reasons.length === 0
         ? fine(`The server answers at ${at} and is ready.`)
         : wrong(

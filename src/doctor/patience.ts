@@ -8,7 +8,10 @@ export interface PatienceDeps {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** Asks again when the platform wants peace and says until when, for two minutes in all: many channels are more than it answers at once. */
+/**
+ * Asks again when the platform wants peace and says until when, for two minutes in all: many channels are more than it
+ * answers at once.
+ */
 export type Ask = <T>(question: () => Promise<Outcome<T>>) => Promise<Outcome<T>>;
 
 export function patiently({ clock, wait }: PatienceDeps): Ask {

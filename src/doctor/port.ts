@@ -5,7 +5,10 @@ import type { Outcome } from '../chat/port.ts';
 export const areas = ['configuration', 'database', 'jobs', 'team', 'chat'] as const;
 export type Area = (typeof areas)[number];
 
-/** One thing that was looked at. `warning`: it works, but not as somebody would expect. `wrong`: pages or cards are lost, or will be. */
+/**
+ * One thing that was looked at. `warning`: it works, but not as somebody would expect. `wrong`: pages or cards are lost, or
+ * will be.
+ */
 export type Finding =
   | { readonly area: Area; readonly result: 'ok'; readonly what: string }
   | {
@@ -38,7 +41,10 @@ export interface SeenChannel {
 /** How a platform is looked at, by an adapter. Nothing is posted, nothing is thrown, and nothing waits. */
 export interface Inspector {
   readonly platform: Platform;
-  /** Whether the platform takes us in, and with which permissions. `workspace` null: it does not, so nothing else can be asked. */
+  /**
+   * Whether the platform takes us in, and with which permissions. `workspace` null: it does not, so nothing else can be
+   * asked.
+   */
   enter(): Promise<{
     readonly verdicts: readonly Verdict[];
     readonly workspace: { readonly id: string; readonly name: string } | null;

@@ -44,6 +44,7 @@ describe('configuration', () => {
     ['taken', ['wrong: Another program listens on 127.0.0.1:7700.']],
     ['not-allowed', ['wrong: This user may not listen on 127.0.0.1:7700.']],
     ['not-here', ['wrong: 127.0.0.1 is no address of this machine.']],
+    [{ failure: 'EMFILE' }, ['wrong: 127.0.0.1:7700 cannot be listened on: EMFILE.']],
     [{ reasons: [] }, []],
     [
       { reasons: ['The oldest page is 2 min late.'] },
