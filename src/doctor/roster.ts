@@ -1,7 +1,7 @@
 import type { Account, Connection } from '../account/account.ts';
 import { platforms } from '../account/platform.ts';
 import { accounts, connectionOfAccount } from '../account/store.ts';
-import { type ClosedPlace, closedPlaces } from '../chat/store.ts';
+import { type ClosedPlace, closedPlaces } from '../chat/place/store.ts';
 import type { Reader } from '../db/store.ts';
 import type { Identity, Person } from '../person/person.ts';
 import { identitiesOf, peopleByIds } from '../person/store.ts';

@@ -112,9 +112,12 @@ const overview = [
   'What you can say',
   '/incident list [mine] [open|all] [SERVICE] What is open now, newest first.',
   '/incident show N Everything about one incident.',
+  '/incident trigger SERVICE SUMMARY Opens an incident and pages whoever is first.',
   '/incident acknowledge N… | mine You have it: nobody else is paged.',
   '/incident resolve N… [because TEXT] It is over.',
   '/incident escalate N [to RULE] Pages the next rule now, or the one you name.',
+  '/incident snooze N FOR Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
+  '/incident wake N… Ends a snooze now.',
   '/incident note N TEXT Writes something down under the card.',
   '/incident help [COMMAND] What you can say; with a command, more about that one.',
 ];

@@ -68,7 +68,7 @@ test('a channel that is closed, and a notice that could not be sent', async () =
   await world.advance(minutes(60));
   expect(await world.say('U0ADA', '/reveille status')).toMatch(/\d+ jobs? (was|were) given up; reveille doctor says/);
   const logged = world.log.complaints.splice(0).map(({ message }) => message);
-  expect([...new Set(logged)]).toEqual(['a line could not be said']);
+  expect(logged).toEqual([]);
 });
 
 test('chat that cannot be reached is said in its own words', async () => {

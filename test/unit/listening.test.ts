@@ -2,7 +2,7 @@ import { createServer as createHttp } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { listeningAt } from '../../src/listening.ts';
-import { freePort } from '../support/alertmanager.ts';
+import { freePort } from '../support/free-port.ts';
 
 const host = '127.0.0.1';
 

@@ -5,7 +5,7 @@ import { countGivenUp } from '../../job/store.ts';
 import { spoken } from '../../lib/clock.ts';
 import { oldestWaiting } from '../../paging/store.ts';
 import type { Line } from '../card.ts';
-import { closedPlaces } from '../store.ts';
+import { closedPlaces } from '../place/store.ts';
 import { say } from '../words.ts';
 import type { ChatWord, Said } from './word.ts';
 
