@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertWords } from '../chat/timeline.ts';
 import type { Handler } from '../hook/handler.ts';
 import { holdersOf, incidentById } from '../incident/store.ts';
+import { conditionOf } from '../incident/transitions.ts';
 import type { NewJob } from '../job/job.ts';
 import type { NewId } from '../lib/ids.ts';
 import { presentPeople } from '../person/store.ts';
@@ -16,7 +17,8 @@ export function joinedHandler(deps: { newId: NewId }): Handler<Record<string, ne
     handle: async (tx, event) => {
       const { accountId, incidentId, at } = event;
       const incident = incidentId === null ? null : await incidentById(tx, accountId, incidentId);
-      if (incident === null || incident.state.status !== 'acknowledged') return {};
+      // Whoever snoozed it wants to hear nothing; the line under the card stands.
+      if (incident === null || conditionOf(incident.state) !== 'acknowledged') return {};
       const holders = await presentPeople(tx, accountId, await holdersOf(tx, incident.id));
       const what = event.data.again ? 'an alert that fires again' : 'a new alert';
       const text = `🔔 #${incident.number}, which you have, has ${what}: ${alertWords(event.data)}. Nobody else is paged for it.`;

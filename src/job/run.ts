@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeOf } from '../db/postgres-trouble.ts';
 import type { Store, Tx } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { cut } from '../lib/cut.ts';
@@ -135,5 +136,6 @@ function kept(failure: string): string {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) return `its payload does not parse: ${z.prettifyError(error)}`;
-  return error instanceof Error ? error.message : String(error);
+  const cause = causeOf(error);
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -8,7 +8,12 @@ const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a key: up to 40 of a-z, 0-9 and -, beginning with a letter or digit');
 
-const name = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
+const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must be at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters, such as a line break');
 
 const slackId = (what: string, letters: string) =>
   z

@@ -134,7 +134,7 @@ test('a notification that does not name its group → each alert is an incident 
   expect((await post(member('web-3'), member('web-4'))).result).toBe('opened');
   expect((await post(member('web-3', over), member('web-4'))).result).toBe('resolved');
   const { read } = world.store;
-  const incidents = await read.db.select().from(read.t.incident);
+  const incidents = await read.db.select().from(read.t.incident).orderBy(read.t.incident.number);
   expect(incidents.map(({ number, summary, status }) => `#${number} ${summary}: ${status}`)).toEqual([
     '#1 CPU on web-3 above 95 %: resolved',
     '#2 CPU on web-4 above 95 %: triggered',

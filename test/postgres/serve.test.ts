@@ -55,7 +55,7 @@ async function prepared(): Promise<Settings> {
   };
   writeFileSync(team, teamFile);
   const said = await runCommand(['apply', team], settings);
-  expect(said).toMatch(/^In postgres:\/\/127\.0\.0\.1:\d+\/serve_\d+:$/m);
+  expect(said).toMatch(/^Done in postgres:\/\/127\.0\.0\.1:\d+\/serve_\d+:$/m);
   return settings;
 }
 

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { backoff } from '../../src/job/backoff.ts';
-import { freshJobs, type Job, start, type TestJobs } from '../support/jobs.ts';
+import { freshJobs, type Job, kind, start, type TestJobs } from '../support/jobs.ts';
 
 let fresh: TestJobs;
 beforeEach(async () => {
@@ -100,4 +100,18 @@ test('a worker that never ends loses its place, and its end is refused when it c
   await expect(end).rejects.toThrow('is not ours any more');
   expect(await fresh.rows()).toMatchObject([{ attempt: 1 }]);
   expect(fresh.complaints()).toEqual(['a job failed and will be tried again']);
+});
+
+test('a job whose end could not be stored is given back once the database answers, not when its lock is over', async () => {
+  await fresh.want('ada');
+  const claimed = await fresh.claimOne();
+  const away = vi.spyOn(fresh.database.store, 'transaction');
+  // The worker's own end, the second try at it, and the first try to give it back.
+  for (let i = 0; i < 3; i += 1) away.mockImplementationOnce(() => Promise.reject(new Error('the database is away')));
+  await fresh.jobs.run(claimed);
+  expect(fresh.complaints()).toEqual(['the end of a job could not be stored; it runs again']);
+  expect(await fresh.rows()).toMatchObject([{ lockedBy: 'server-1' }]);
+  fresh.wakes.length = 0;
+  await vi.waitFor(() => expect(fresh.wakes).toEqual([{ kind, due: start }]), { timeout: 10_000 });
+  expect(await fresh.claimOne(fresh.jobsOf('server-2'))).toMatchObject({ key: 'ada', attempt: 0 });
 });

@@ -99,7 +99,7 @@ const name = fc
     fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }),
   )
-  .filter((text) => text.trim() !== '' && text.length <= 100);
+  .filter((text) => text.trim() !== '' && text.length <= 100 && !/\p{Cc}/u.test(text.trim()));
 const key = fc.oneof(fc.constantFrom(...oddKeys), fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,10}$/));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const duration = fc.oneof(

@@ -33,6 +33,7 @@ const owned: Readonly<Record<string, string>> = {
   'prom-client': 'adapters/http',
   commander: 'adapters/cli',
   'better-sqlite3': 'src/db',
+  pg: 'src/db',
   'drizzle-orm': 'src',
   ws: 'sandbox',
 };

@@ -32,6 +32,11 @@ describe('a team file with a wrong value', () => {
       ['4: services.web.name must not be empty (it is "  ")'],
     ],
     [
+      'a name of two lines',
+      service('').replace('Web shop', '"Web\\nshop"'),
+      [expect.stringContaining('4: services.web.name must not hold control characters, such as a line break')],
+    ],
+    [
       'a name too long',
       service('').replace('Web shop', 'x'.repeat(101)),
       ['4: services.web.name must be at most 100 characters'],
