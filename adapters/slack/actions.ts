@@ -11,7 +11,11 @@ const payload = z.object({
   user: z.object({ id: z.string(), team_id: z.string().nullish() }),
   team: z.object({ id: z.string() }).nullish(),
   channel: z.object({ id: z.string() }).optional(),
-  container: z.object({ message_ts: z.string(), channel_id: z.string().optional() }),
+  container: z.object({
+    message_ts: z.string(),
+    channel_id: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
   actions: z.tuple([z.object({ value: z.string() })], z.unknown()),
 });
 
@@ -48,5 +52,6 @@ export function toPress(body: unknown): { press: Press; trigger: string | undefi
   const place = container.channel_id ?? channel?.id;
   if (workspace === undefined || place === undefined) return null;
   const speaker = { platform: 'slack', workspace, person: user.id } as const;
-  return { press: { speaker, token: actions[0].value, channel: place, message: container.message_ts }, trigger };
+  const message = container.is_ephemeral === true ? null : container.message_ts;
+  return { press: { speaker, token: actions[0].value, channel: place, message }, trigger };
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../account/platform.ts';
 import type { Store } from '../db/store.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import { never } from '../lib/result.ts';
 import type { Call, CallOutcome, ContactPort } from '../paging/port.ts';
@@ -28,6 +29,8 @@ async function page(deps: DmDeps, call: Call): Promise<CallOutcome> {
   if (way.kind === 'none') return { kind: 'failed', reason: 'no token of ours belongs to this workspace' };
   const { port } = way;
 
+  // Asked beside the page and never waited for before it: it only says how much to hope for.
+  const hours = quietHours(port, call.address);
   const opening = await quiet(deps, port, call, 'open-dm', '');
   if (opening !== null) return opening;
   const opened = await port.openDm(call.address);
@@ -43,7 +46,26 @@ async function page(deps: DmDeps, call: Call): Promise<CallOutcome> {
   const { accountId, incidentId, pageId, connectionId } = call;
   const mirror = { id: deps.newId('mir'), accountId, incidentId, pageId, connectionId, channel };
   const { message } = posted.value;
-  return { kind: 'sent', record: (tx) => keepMirror(tx, { ...mirror, message, version: drawn.version }) };
+  return {
+    kind: 'sent',
+    quietUntil: await hours,
+    record: (tx) => keepMirror(tx, { ...mirror, message, version: drawn.version }),
+  };
+}
+
+/** Milliseconds that the answer may take; what comes later is not known. */
+const quietPatience = 300;
+
+/** Until when the platform shows this person no notifications. Null: it does, or it does not say so in time. */
+async function quietHours(port: ChatPort, person: string): Promise<Instant | null> {
+  const late = new AbortController();
+  const asked = port.quietUntil(person).then((outcome) => (outcome.kind === 'done' ? outcome.value.until : null));
+  const patience = sleep(quietPatience, null, { signal: late.signal }).catch(() => null);
+  try {
+    return await Promise.race([asked, patience]);
+  } finally {
+    late.abort();
+  }
 }
 
 /** The platform asked for peace earlier, and it is not over. */

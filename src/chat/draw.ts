@@ -26,7 +26,7 @@ export function drawCard(view: View, now: Instant): Card {
     lock: cut(`${label} ${service}: ${incident.summary}`, 150),
     head: [`${lampOf[conditionOf(incident.state)]} `, { bold: label }, '  ', { bold: incident.summary }],
     aside: `${incident.severity} · ${service}`,
-    lines: [...stateLines(view), alertLine(view)],
+    lines: [...stateLines(view, now), alertLine(view)],
     buttons: buttonsOf(incident, now),
   };
 }
@@ -58,7 +58,7 @@ export function nameOf(who: Who, names: ReadonlyMap<string, string>): string {
   }
 }
 
-function stateLines(view: View): readonly Line[] {
+function stateLines(view: View, now: Instant): readonly Line[] {
   const { incident, names } = view;
   const { state } = incident;
   switch (state.status) {
@@ -67,6 +67,7 @@ function stateLines(view: View): readonly Line[] {
       return [
         ['Since ', { time: incident.openedAt }],
         [...pagedSpans(view), ...nextSpans(view)],
+        ...quietLines(view, now),
       ];
     case 'acknowledged': {
       const after = ` (after ${spoken(state.at - state.triggeredAt)})`;
@@ -101,15 +102,33 @@ function exhaustedLine({ incident, pages, names }: View): Line {
 /** How people call a way to be reached. */
 export const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
 
-/** 'Ada paged 02:14 by DM ✓': the newest page of each person, of the newest four people. */
-function pagedSpans({ pages, names }: View): readonly Span[] {
-  const newest = new Map<string, (typeof pages)[number]>();
+/** Whose platform shows no notifications now, so that the page may not be seen: 'Ada's Slack is in Do Not Disturb until 08:00'. */
+function quietLines({ pages, names }: View, now: Instant): readonly Line[] {
+  return newestPages(pages).flatMap(({ personId, deliveries }) =>
+    deliveries.flatMap(({ contact, quietUntil }): readonly Line[] => {
+      if (quietUntil === null || quietUntil <= now) return [];
+      const name = names.get(personId) ?? 'somebody who has left';
+      const platform = platformNames[contact] ?? contact;
+      return [[{ bold: name }, `'s ${platform} is in Do Not Disturb until `, { time: quietUntil }]];
+    }),
+  );
+}
+
+const platformNames: Readonly<Record<string, string>> = { slack: 'Slack', discord: 'Discord' };
+
+/** The newest page of each person, of the newest four people. */
+function newestPages(pages: View['pages']): View['pages'] {
+  const newest = new Map<string, View['pages'][number]>();
   for (const page of pages) {
     newest.delete(page.personId);
     newest.set(page.personId, page);
   }
-  const shown = [...newest.values()].slice(-4);
-  return shown.flatMap((page, index) => {
+  return [...newest.values()].slice(-4);
+}
+
+/** 'Ada paged 02:14 by DM ✓' */
+function pagedSpans({ pages, names }: View): readonly Span[] {
+  return newestPages(pages).flatMap((page, index) => {
     const spans: Span[] = [index === 0 ? '' : ' · ', { bold: names.get(page.personId) ?? 'somebody who has left' }];
     if (page.deliveries.length === 0) return [...spans, ' cannot be paged: no contact'];
     const ways = page.deliveries.map((sent) => {

@@ -51,8 +51,8 @@ export interface Press {
   readonly speaker: Speaker;
   readonly token: string;
   readonly channel: string;
-  /** The message that the button stands in. */
-  readonly message: string;
+  /** The message that the button stands in; null: one that only the presser sees, and that nobody can change. */
+  readonly message: string | null;
 }
 
 export interface Command {

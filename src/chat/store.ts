@@ -28,7 +28,7 @@ const wantEvents = prepared('mirror_want_events', ({ db, t: { mirror } }) =>
   db
     .update(mirror)
     .set({ eventWanted: sql`${sql.placeholder('place')}` })
-    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), isNull(mirror.pageId))),
+    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), isNull(mirror.pageId), sql`not stray`)),
 );
 
 /** The threads under the incident's cards are to tell its events up to this place. */
@@ -57,6 +57,15 @@ export async function keepMirror(
       targetWhere: isNotNull(tx.t.mirror.pageId),
       set: { channel: mirror.channel, message: mirror.message, versionShown: version, status: 'shown' },
     });
+}
+
+/** A message about the incident that we did not know. It counts as posted twice, so that it is not posted anew when it is gone. */
+export async function adoptMirror(
+  tx: Tx,
+  stray: { id: string; accountId: string; incidentId: string; message: string } & Place,
+): Promise<void> {
+  const found = { pageId: null, status: 'behind', stray: true, versionShown: 0, posts: 2, failure: null } as const;
+  await tx.db.insert(tx.t.mirror).values({ ...stray, ...found });
 }
 
 /**
@@ -152,6 +161,7 @@ const inChannel = prepared('mirror_in_channel', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         isNull(mirror.pageId),
+        sql`not stray`,
       ),
     ),
 );

@@ -70,7 +70,7 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
     case 'incident.alert_added':
       return [event.data.again ? '➕ Fires again: ' : '➕ Another alert: ', alertWords(event.data)];
     case 'page.delivered':
-      return ['✓ ', named(event.data.personId, names), ` was paged by ${wayOf(event.data.contact)}`];
+      return deliveredSpans(event, names);
     case 'page.failed': {
       const { personId, contact, reason } = event.data;
       const way = contact === null ? '' : ` by ${wayOf(contact)}`;
@@ -80,6 +80,12 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
       // Of a service, so of no incident's timeline.
       return [event.name];
   }
+}
+
+function deliveredSpans({ data }: EventOf<'page.delivered'>, names: Names): readonly Span[] {
+  const spans: Span[] = ['✓ ', named(data.personId, names), ` was paged by ${wayOf(data.contact)}`];
+  if (data.quietUntil !== null) spans.push(', with notifications off until ', { time: data.quietUntil });
+  return spans;
 }
 
 /** What an alert is that joined an incident: its own words, where it is from unless they say so, how bad it is. */

@@ -28,7 +28,13 @@ export const eventData = {
     /** So many more joined with it and are not named: they came in one piece. */
     more: z.number().default(0),
   }),
-  'page.delivered': z.object({ personId: z.string(), contact: z.string(), step: z.number() }),
+  /** `quietUntil`: until then the person's platform shows no notifications, as far as it says. */
+  'page.delivered': z.object({
+    personId: z.string(),
+    contact: z.string(),
+    step: z.number(),
+    quietUntil: z.number().nullable().default(null),
+  }),
   /** `contact` is null when the person has none at all. */
   'page.failed': z.object({
     personId: z.string(),

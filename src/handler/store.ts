@@ -12,7 +12,14 @@ export async function openCardsOf(
     .select({ incidentId: mirror.incidentId, connectionId: mirror.connectionId, channel: mirror.channel })
     .from(incident)
     .innerJoin(mirror, eq(mirror.incidentId, incident.id))
-    .where(and(eq(incident.serviceId, serviceId), sql`${incident.status} <> 'resolved'`, isNull(mirror.pageId)))
+    .where(
+      and(
+        eq(incident.serviceId, serviceId),
+        sql`${incident.status} <> 'resolved'`,
+        isNull(mirror.pageId),
+        sql`not stray`,
+      ),
+    )
     .orderBy(asc(incident.number), asc(mirror.id));
 }
 

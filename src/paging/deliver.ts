@@ -31,10 +31,11 @@ export function deliverWorker(deps: DeliverDeps): AnyWorker {
       const { accountId, deliveryId } = job.payload;
       const delivery = await deliveryById(deps.store.read, accountId, deliveryId);
       if (delivery === null || delivery.status !== 'waiting') return await deps.store.transaction((tx) => job.done(tx));
-      if (!(await isNeeded(deps, accountId, delivery))) return await finish(deps, job, delivery, 'not-needed', null);
+      if (!(await isNeeded(deps, accountId, delivery)))
+        return await finish(deps, job, delivery, { status: 'not-needed' });
       const port = deps.contacts.find((contact) => contact.contact === delivery.contact);
       if (port === undefined) {
-        return await finish(deps, job, delivery, 'failed', `${delivery.contact} is not configured`);
+        return await finish(deps, job, delivery, { status: 'failed', reason: `${delivery.contact} is not configured` });
       }
       const { pageId, connectionId, address, incidentId } = delivery;
       const outcome = await port.call({ deliveryId, accountId, incidentId, pageId, connectionId, address });
@@ -53,9 +54,9 @@ async function isNeeded(deps: DeliverDeps, accountId: string, delivery: Delivery
 async function record(deps: DeliverDeps, job: Job, delivery: Delivery, outcome: CallOutcome): Promise<void> {
   switch (outcome.kind) {
     case 'sent':
-      return await finish(deps, job, delivery, 'sent', null, outcome.record);
+      return await finish(deps, job, delivery, { status: 'sent', quietUntil: outcome.quietUntil }, outcome.record);
     case 'failed':
-      return await finish(deps, job, delivery, 'failed', outcome.reason);
+      return await finish(deps, job, delivery, { status: 'failed', reason: outcome.reason });
     case 'later':
       return await postpone(deps, job, delivery, outcome.at, outcome.why, outcome.record);
     case 'broken':
@@ -63,19 +64,23 @@ async function record(deps: DeliverDeps, job: Job, delivery: Delivery, outcome: 
   }
 }
 
+type Ending =
+  | { readonly status: 'sent'; readonly quietUntil: Instant | null }
+  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'not-needed' };
+
 async function finish(
   deps: DeliverDeps,
   job: Job,
   delivery: Delivery,
-  status: 'sent' | 'failed' | 'not-needed',
-  reason: string | null,
+  ending: Ending,
   keep?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const at = deps.clock();
     await keep?.(tx);
-    await saveDelivery(tx, delivery.id, { status, reason, attempts: delivery.attempts + 1, at });
-    const fact = factOf(delivery, status, reason);
+    await saveDelivery(tx, delivery.id, { reason: null, ...ending, attempts: delivery.attempts + 1, at });
+    const fact = factOf(delivery, ending);
     if (fact !== null) {
       await recordBeside(tx, deps, { accountId: job.payload.accountId, incidentId: delivery.incidentId, fact, at });
     }
@@ -83,10 +88,10 @@ async function finish(
   });
 }
 
-function factOf(delivery: Delivery, status: 'sent' | 'failed' | 'not-needed', reason: string | null): Fact | null {
-  const { personId, contact, step } = delivery;
-  if (status === 'sent') return { name: 'page.delivered', data: { personId, contact, step } };
-  if (status === 'failed') return { name: 'page.failed', data: { personId, contact, step, reason: reason ?? '' } };
+function factOf({ personId, contact, step }: Delivery, ending: Ending): Fact | null {
+  const page = { personId, contact, step };
+  if (ending.status === 'sent') return { name: 'page.delivered', data: { ...page, quietUntil: ending.quietUntil } };
+  if (ending.status === 'failed') return { name: 'page.failed', data: { ...page, reason: ending.reason } };
   return null;
 }
 

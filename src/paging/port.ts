@@ -14,7 +14,12 @@ export interface Call {
 
 export type CallOutcome =
   /** `record` keeps what was sent, in the transaction that says so. */
-  | { readonly kind: 'sent'; record(tx: Tx): Promise<void> }
+  | {
+      readonly kind: 'sent';
+      /** Until when the platform shows this person no notifications; null: it does, or it is not known. */
+      readonly quietUntil: Instant | null;
+      record(tx: Tx): Promise<void>;
+    }
   /** Not before `at`; `record` keeps why, so that others need not ask again. */
   | { readonly kind: 'later'; readonly at: Instant; readonly why: string; record(tx: Tx): Promise<void> }
   /** Never through this contact; in words for the card. */

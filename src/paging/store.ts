@@ -15,6 +15,7 @@ export interface PageReport {
     readonly contact: string;
     readonly status: DeliveryStatus;
     readonly reason: string | null;
+    readonly quietUntil: Instant | null;
     readonly at: Instant;
   }[];
 }
@@ -99,7 +100,7 @@ export async function isPagedLater(
 export async function saveDelivery(
   tx: Tx,
   id: string,
-  change: { status: DeliveryStatus; reason: string | null; attempts: number; at: Instant },
+  change: { status: DeliveryStatus; reason: string | null; quietUntil?: Instant | null; attempts: number; at: Instant },
 ): Promise<void> {
   await tx.db.update(tx.t.delivery).set(change).where(eq(tx.t.delivery.id, id));
 }
@@ -119,10 +120,7 @@ export async function pagesOf(reader: Reader, accountId: string, incidentId: str
   const reports = new Map<string, PageReport>();
   for (const { page: row, delivery: sent } of rows) {
     const known = reports.get(row.id)?.deliveries ?? [];
-    const deliveries =
-      sent === null
-        ? known
-        : [...known, { contact: sent.contact, status: statusOf(sent.status), reason: sent.reason, at: sent.at }];
+    const deliveries = sent === null ? known : [...known, { ...sent, status: statusOf(sent.status) }];
     reports.set(row.id, { pageId: row.id, personId: row.personId, step: row.step, at: row.at, deliveries });
   }
   return [...reports.values()];

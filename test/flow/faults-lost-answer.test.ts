@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/lib/clock.ts';
+import { readMessage } from '../support/read-message.ts';
 import { makeSandboxWorld, type SandboxWorld } from '../support/sandbox-world.ts';
 
 let world: SandboxWorld;
@@ -24,7 +25,7 @@ test('the answer to a page is lost → it is sent once more (Slack takes no key 
   expect(world.shown('D0ADA').at(-1)).toContain('Ada has it');
 });
 
-test('the answer to a card is lost → it stands twice (Slack takes no key that would tell), the second is true, the first harmless', async () => {
+test('the answer to a card is lost → it stands twice (Slack takes no key that would tell), the first is true once it was pressed', async () => {
   lose({ method: 'chat.postMessage', channel: 'C0OPS' });
   await world.alert();
   await world.advance(seconds(1));
@@ -36,7 +37,23 @@ test('the answer to a card is lost → it stands twice (Slack takes no key that 
   expect(world.done('chat.postMessage', 'D0ADA')).toBe(1);
   await world.press('U0BO', 'C0OPS', 'Acknowledge');
   await expect.poll(() => world.told('U0BO')).toEqual(['#1 was resolved 0 s ago by Ada. Reopen it if it is not over.']);
-  expect(world.shown('C0OPS').at(-1)).toContain('🟢 #1');
+  expect(world.shown('C0OPS')).toEqual([expect.stringContaining('🟢 #1'), expect.stringContaining('🟢 #1')]);
+  await world.press('U0BO', 'C0OPS', 'Reopen');
+  expect(world.shown('C0OPS')).toEqual([expect.stringContaining('🔴 #1'), expect.stringContaining('🔴 #1')]);
+});
+
+test('a page that stands twice → pressing the first acts, and both are true', async () => {
+  lose({ method: 'chat.postMessage', channel: 'D0ADA' });
+  await world.alert();
+  await world.advance(seconds(2));
+  const [first] = world.sandbox.world.messages.filter((message) => message.channel === 'D0ADA');
+  if (first === undefined) throw new Error('there is no page');
+  const actionId = readMessage(first).buttons.get('Acknowledge') ?? '';
+  await world.sandbox.press({ person: 'U0ADA', channel: 'D0ADA', ts: first.ts, actionId });
+  await world.settle();
+  const truth = expect.stringContaining('Ada has it since 02:14');
+  expect(world.shown('D0ADA')).toEqual([truth, truth]);
+  expect(world.shown('C0OPS')).toEqual([truth]);
 });
 
 test('the answer to an edit is lost → it is made again, and nothing is doubled', async () => {

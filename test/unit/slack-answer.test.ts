@@ -195,6 +195,11 @@ describe('a press', () => {
     expect(toPress(given)).toEqual({ press: expected, trigger: '1.2.3' });
   });
 
+  test('on a message that only the presser sees names no message: nobody can change that one', () => {
+    const container = { ...body.container, is_ephemeral: true };
+    expect(toPress({ ...body, container })?.press.message).toBeNull();
+  });
+
   test.each<[name: string, body: unknown]>([
     ['without a message', { ...body, container: {} }],
     ['without an action', { ...body, actions: [] }],

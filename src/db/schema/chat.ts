@@ -53,6 +53,8 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       status: k.text('status').notNull(),
       /** Why it failed, in words for the card; null otherwise. */
       reason: k.text('reason'),
+      /** Until when the person's platform keeps its notifications quiet, as it said when it was sent; null: it does not. */
+      quietUntil: k.time('quiet_until'),
       attempts: k.int('attempts').notNull(),
       at: k.time('at').notNull(),
     },
@@ -84,6 +86,8 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
        * platform would not have it; `deleted`: somebody deleted it twice.
        */
       status: k.text('status').notNull(),
+      /** A second message about the incident, whose posting was never answered: found when it was pressed, and kept true. */
+      stray: k.flag('stray').notNull().default(false),
       /** The message's id on the platform; null until it is posted. */
       message: k.text('message'),
       versionShown: k.int('version_shown').notNull(),
@@ -95,7 +99,10 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       eventShown: k.int('event_shown').notNull().default(0),
     },
     (t) => [
-      k.uniqueIndex('mirror_channel').on(t.incidentId, t.connectionId, t.channel).where(sql`page_id is null`),
+      k
+        .uniqueIndex('mirror_channel')
+        .on(t.incidentId, t.connectionId, t.channel)
+        .where(sql`page_id is null and not stray`),
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
