@@ -30,11 +30,14 @@ const silent = {
   setName: () => undefined,
 };
 
-/** The real Socket Mode client, connected; left when the test is over. */
-export async function socketClient(sandbox: Sandbox): Promise<SocketModeClient> {
+/**
+ * The real Socket Mode client, connected; left when the test is over. `patience`: milliseconds without a pong after which
+ * it comes anew; short where a test waits for that.
+ */
+export async function socketClient(sandbox: Sandbox, patience = 100): Promise<SocketModeClient> {
   const client = new SocketModeClient({
     appToken: sandbox.slack.appToken,
-    clientPingTimeout: 100,
+    clientPingTimeout: patience,
     logger: silent,
     clientOptions: { slackApiUrl: sandbox.slack.apiUrl },
   });
