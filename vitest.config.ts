@@ -1,10 +1,41 @@
 import { defineConfig } from 'vitest/config';
+import { postgresMissing, postgresPrograms } from './test/support/postgres-server.ts';
+
+/** What is told of the store alone, of jobs and of the whole pipeline is told once more on PostgreSQL, word for word. */
+const onBoth = ['test/store/**/*.test.ts', 'test/contract/executor-*.test.ts', 'test/flow/**/*.test.ts'];
+/** What only SQLite does. */
+const sqliteOnly = ['sqlite', 'writer', 'plans', 'migrate', 'serve-lock', 'database-place'];
+/** Nothing of a database, or so many rounds that the round trips would be all that is measured. */
+const once = ['drift', 'team-file-idempotence', 'team-file-any'];
+
+const named = process.env.TEST_POSTGRES_URL ?? '';
+const there = named !== '' || postgresPrograms() !== null;
+if (!there) process.stderr.write(`${postgresMissing}\n`);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] },
+      },
+      ...(there
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'postgres',
+                include: [...onBoth, 'test/postgres/**/*.test.ts'],
+                exclude: [...sqliteOnly, ...once].map((name) => `test/store/${name}.test.ts`),
+                env: { TEST_DATABASE: 'postgres' },
+                globalSetup: ['test/support/postgres-setup.ts'],
+              },
+            },
+          ]
+        : []),
+    ],
   },
 });

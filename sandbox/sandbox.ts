@@ -23,7 +23,7 @@ import { createTriggers } from './slack/triggers.ts';
 import { createViewActs, type ViewActs } from './slack/view-acts.ts';
 import { createViews, type OpenView } from './slack/views.ts';
 import { serveWebApi } from './slack/web-api.ts';
-import { bot, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
+import { bot, botScopes, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
 import { createWorld, type World } from './world.ts';
 import { keepWorldFile, readWorldFile } from './world-file.ts';
@@ -37,6 +37,8 @@ export interface SandboxOptions {
   worldFile?: string;
   /** Where the app takes requests over HTTP; absent: the app is told over Socket Mode. */
   requestUrl?: string;
+  /** Scopes that the app was installed without, as an older manifest would. */
+  withoutScopes?: readonly string[];
   /** Where "Send a test alert" posts PagerDuty Events v2, and its routing key. */
   alert?: AlertTarget;
 }
@@ -140,8 +142,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   });
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
+  const scopes = botScopes.filter((scope) => !options.withoutScopes?.includes(scope));
   const answering = answeringUnder(faults, log);
-  serveWebApi(app, { world, quiet, views, triggers, url: () => base(), openLink }, answering);
+  serveWebApi(app, { world, quiet, views, triggers, scopes, url: () => base(), openLink }, answering);
   const delivery: Delivery = { deliver: (...it) => (http.url === null ? link : http).deliver(...it) };
   const urls = serveResponseUrls(app, world, answering);
   const acts = createInteractions({ world, delivery, urls, triggers, quiet, base });

@@ -1,4 +1,5 @@
 import { createChatCore } from './chat/core.ts';
+import type { Installation } from './chat/deps.ts';
 import { dmContact } from './chat/dm.ts';
 import { flushWorker } from './chat/flush.ts';
 import { flushOf, redrawOf } from './chat/kinds.ts';
@@ -12,6 +13,7 @@ import type { Store, Tx } from './db/store.ts';
 import type { Event, Publish } from './event/event.ts';
 import type { EventName } from './event/names.ts';
 import { cardHandler } from './handler/card.ts';
+import { joinedHandler } from './handler/joined.ts';
 import { logHandler } from './handler/log.ts';
 import { metricsHandler } from './handler/metrics.ts';
 import { ownersHandler } from './handler/owners.ts';
@@ -31,6 +33,8 @@ import type { Clock, Instant } from './lib/clock.ts';
 import type { NewId } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { deliverWorker } from './paging/deliver.ts';
+import { recordChange } from './service/change.ts';
+import type { Changes } from './service/port.ts';
 
 export interface AppDeps {
   readonly store: Store;
@@ -43,11 +47,13 @@ export interface AppDeps {
   readonly ports: readonly ChatPort[];
   readonly count: (event: EventName) => void;
   readonly newReference: () => string;
+  readonly installation: Installation;
 }
 
 /** The parts, met: what the edges call, and the jobs that an executor runs. */
 export interface App {
   readonly intake: Intake;
+  readonly changes: Changes;
   readonly chat: ChatCore;
   readonly jobs: Jobs;
   /** Once at start: whatever chat has not been shown yet is asked for again, and what it refused of open incidents. */
@@ -67,6 +73,7 @@ export function createApp(deps: AppDeps): App {
     everything(metricsHandler(deps.count)),
     everything(pageHandler({ newId, publish })),
     everything(cardHandler({ newId })),
+    everything(joinedHandler({ newId })),
     everything(ownersHandler({ newId })),
   ];
   const publisher = createPublish({ later, subscriptions });
@@ -98,9 +105,20 @@ export function createApp(deps: AppDeps): App {
 
   return {
     jobs,
-    chat: createChatCore({ ...incident, store, clock, log, newReference: deps.newReference }),
+    chat: createChatCore({
+      ...incident,
+      store,
+      clock,
+      log,
+      ports,
+      newReference: deps.newReference,
+      installation: deps.installation,
+    }),
     intake: {
       receive: (key, signals) => attempt(store, (tx) => receive(tx, incident, key, signals, clock())),
+    },
+    changes: {
+      record: (key, change) => attempt(store, (tx) => recordChange(tx, incident, key, change, clock())),
     },
     recall: async () => {
       await store.transaction(async (tx) => {

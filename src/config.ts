@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Database } from './db/database.ts';
 import { no, ok, type Result } from './lib/result.ts';
 
 /** The app-level token for Socket Mode, the signing secret for HTTP. */
@@ -14,7 +15,9 @@ export interface Config {
   readonly port: number;
   /** How others reach us, without a slash at the end. */
   readonly publicUrl: string;
-  readonly databaseFile: string;
+  readonly database: Database;
+  /** What is kept beside the database stands here: in its own folder, or in `./data` where it has none. */
+  readonly dataFolder: string;
   /** Null: no chat is configured. */
   readonly slack: SlackSettings | null;
   /** Without any chat token the sandbox is the chat. */
@@ -45,7 +48,10 @@ const shape = z.object({
   PUBLIC_URL: url('PUBLIC_URL', 'https://reveille.example.com').optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^file:.+/, 'DATABASE_URL must name a file, such as file:./data/reveille.db (PostgreSQL is not there yet)')
+    .superRefine((text, context) => {
+      const problem = databaseProblem(text);
+      if (problem !== null) context.addIssue(problem);
+    })
     .optional(),
   SLACK_BOT_TOKEN: z
     .string()
@@ -67,6 +73,20 @@ const shape = z.object({
   LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json'], 'LOG_FORMAT must be pretty or json').optional(),
 });
+
+/** What is wrong with the URL of a database, without repeating it: it may hold a password. */
+function databaseProblem(text: string): string | null {
+  if (/^file:.+/.test(text)) return null;
+  const example = 'postgres://reveille:PASSWORD@db.example.com:5432/reveille';
+  if (!/^postgres(ql)?:/.test(text)) {
+    return `DATABASE_URL must name a file, such as file:./data/reveille.db, or a PostgreSQL database, such as ${example}`;
+  }
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    return `DATABASE_URL is not a valid URL, such as ${example}. In a password, @ : / ? # % are written as %40 %3A %2F %3F %23 %25`;
+  }
+  const { pathname } = new URL(text);
+  return /^\/[^/]+$/.test(pathname) ? null : `DATABASE_URL must end with the name of the database, as in ${example}`;
+}
 
 /** Names that are taken for later: set, they are said rather than passed over. */
 const later: Readonly<Record<string, string>> = {
@@ -96,12 +116,13 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Co
   const slack = slackOf(data);
   if (!slack.ok) return slack;
   const sandbox = slack.value === null;
-  const database = data.DATABASE_URL ?? (sandbox ? 'file:./data/sandbox.db' : 'file:./data/reveille.db');
+  const database = databaseOf(data.DATABASE_URL ?? (sandbox ? 'file:./data/sandbox.db' : 'file:./data/reveille.db'));
   return ok({
     host: data.HOST,
     port: data.PORT,
     publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/+$/, ''),
-    databaseFile: resolve(database.replace(/^file:(\/\/)?/, '')),
+    database,
+    dataFolder: database.kind === 'sqlite' ? dirname(database.file) : resolve('data'),
     slack: slack.value,
     sandbox,
     sandboxPort: data.SANDBOX_PORT,
@@ -131,6 +152,11 @@ function slackOf(data: z.output<typeof shape>): Result<SlackSettings | null, rea
 
 function withSlash(base: string): string {
   return base.endsWith('/') ? base : `${base}/`;
+}
+
+function databaseOf(url: string): Database {
+  if (!url.startsWith('file:')) return { kind: 'postgres', url };
+  return { kind: 'sqlite', file: resolve(url.replace(/^file:(\/\/)?/, '')) };
 }
 
 function sentence(issue: z.core.$ZodIssue, set: NodeJS.ProcessEnv): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { accounts } from './account/store.ts';
 import type { Config } from './config.ts';
@@ -48,6 +48,7 @@ export async function furnishSandbox(store: Store, keyFile: string): Promise<Res
   const deps = { newId, later: laterFor(newId), makeKey: () => makeKey(randomBytes) };
   const applied = await attempt(store, (tx) => applyTeamFile(tx, deps, operator, read.value.file, systemClock()));
   if (!applied.ok) return no('The sample account could not be made in this database.');
+  mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 });
   writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
   return ok(key);
 }

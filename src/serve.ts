@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
@@ -7,9 +7,9 @@ import { createSlack, type Slack } from '../adapters/slack/slack.ts';
 import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
-import { migrateSqlite } from './db/migrate.ts';
+import { nameOfDatabase, openDatabase } from './db/database.ts';
 import { takeServeLock } from './db/serve-lock.ts';
-import { openSqlite, whyNot } from './db/sqlite.ts';
+import { whyNot } from './db/sqlite.ts';
 import type { Store } from './db/store.ts';
 import { startSweep } from './job/sweep.ts';
 import { systemClock } from './lib/clock.ts';
@@ -17,6 +17,7 @@ import { newId, newReference } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import { passOver } from './lib/log.ts';
 import { no, ok, type Result } from './lib/result.ts';
+import { version } from './lib/version.ts';
 import { readinessOf } from './readiness.ts';
 import { furnishSandbox, openSandbox } from './sandbox-world.ts';
 
@@ -58,7 +59,18 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const metrics = createMetrics(log);
   const ports: ChatPort[] = [];
   const count = metrics.countEvent;
-  const app = createApp({ store, clock: systemClock, newId, newReference, log, owner: newId('job'), ports, count });
+  const installation = { version, database: nameOfDatabase(config.database), since: systemClock() };
+  const app = createApp({
+    store,
+    clock: systemClock,
+    newId,
+    newReference,
+    log,
+    owner: newId('job'),
+    ports,
+    count,
+    installation,
+  });
   await app.jobs.freeOwnLocks();
   const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
@@ -72,6 +84,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const http = createHttpServer({
     intake: app.intake,
     routes: route === null ? [] : [route],
+    changes: app.changes,
     readiness: readinessOf({ store, ports, clock: systemClock }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
@@ -108,28 +121,32 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   });
 }
 
-/** Migrates the database and makes sure that no other process serves it. */
-async function own(config: Config, log: Log, stops: Stops): Promise<Result<Store, string>> {
-  const { databaseFile } = config;
-  const problem = whyNot(databaseFile);
-  if (problem !== null) return no(problem);
-  const lock = takeServeLock(databaseFile);
-  if (lock === null) {
-    return no(
-      `Another Reveille serves ${databaseFile} already. Stop it first, or give this one a database of its own with DATABASE_URL.`,
-    );
+/**
+ * Migrates the database and opens it. A file is served by one process, which holds its lock; on PostgreSQL there may be
+ * several, since no two of them are ever given the same row.
+ */
+async function own({ database }: Config, log: Log, stops: Stops): Promise<Result<Store, string>> {
+  if (database.kind === 'sqlite') {
+    const { file } = database;
+    const problem = whyNot(file);
+    if (problem !== null) return no(problem);
+    const lock = takeServeLock(file);
+    if (lock === null) {
+      return no(
+        `Another Reveille serves ${file} already. Stop it first, or give this one a database of its own with DATABASE_URL.`,
+      );
+    }
+    stops.push(() => lock.release());
   }
-  stops.push(() => lock.release());
-  const migrated = migrateSqlite(databaseFile);
-  if (!migrated.ok) return no(migrated.refusal.message);
-  const store = openSqlite(databaseFile, log);
-  stops.push(() => store.close());
-  return ok(store);
+  const opened = await openDatabase(database, log);
+  if (!opened.ok) return no(opened.refusal.message);
+  stops.push(() => opened.value.close());
+  return opened;
 }
 
 /** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
 function beside(config: Config, name: string): string {
-  return join(dirname(config.databaseFile), name);
+  return join(config.dataFolder, name);
 }
 
 /**

@@ -16,7 +16,8 @@ interface FaultDeps {
 export function answerFaults(app: FastifyInstance, { log, newReference, publicUrl }: FaultDeps): void {
   app.setErrorHandler((error, request, reply) => {
     if (request.raw.readableAborted) return refuse(request, reply, brokenOff);
-    const known = sendersFaults.get(codeOf(error));
+    const limit = request.routeOptions.bodyLimit ?? bodyLimit;
+    const known = sendersFaults(limit).get(codeOf(error));
     if (known !== undefined) return refuse(request, reply, known);
     const reference = newReference();
     const route = request.routeOptions.url ?? 'none';
@@ -33,25 +34,27 @@ export function answerFaults(app: FastifyInstance, { log, newReference, publicUr
     refuse(request, reply, {
       status: 404,
       code: 'not-found',
-      message: `There is nothing at this address. Alerts go to ${publicUrl}/v2/enqueue (PagerDuty Events v2) or ${publicUrl}/trigger.`,
+      message: `There is nothing at this address. Alerts go to ${publicUrl}/v2/enqueue (PagerDuty Events v2), ${publicUrl}/in/alertmanager (Alertmanager) or ${publicUrl}/trigger.`,
     }),
   );
 }
 
 const brokenOff: Refusal = { status: 400, code: 'broken-off', message: 'The request broke off before its end.' };
 
-const sendersFaults: ReadonlyMap<string, Refusal> = new Map([
-  [
-    'FST_ERR_CTP_BODY_TOO_LARGE',
-    {
-      status: 413,
-      code: 'too-large',
-      message: 'The body is too large.',
-      problems: [`body is larger than ${bodyLimit / 1024} KB`],
-    },
-  ],
-  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', brokenOff],
-]);
+/** `limit`: what the body may weigh on this route, in bytes. */
+const sendersFaults = (limit: number): ReadonlyMap<string, Refusal> =>
+  new Map([
+    [
+      'FST_ERR_CTP_BODY_TOO_LARGE',
+      {
+        status: 413,
+        code: 'too-large',
+        message: 'The body is too large.',
+        problems: [`body is larger than ${limit / 1024} KB`],
+      },
+    ],
+    ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', brokenOff],
+  ]);
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
+import { bodyLimit } from './faults.ts';
 import { formatOf, type Refusal, refuse } from './refusal.ts';
 
 interface GateDeps {
@@ -22,10 +23,11 @@ export function watch(app: FastifyInstance, { clock, log, closing, countIntake }
     const { raw } = reply;
     const format = formatOf(request);
     const incoming = format !== undefined || request.routeOptions.config.raw === true;
+    const weight = weightOf(request);
     const since = clock();
     // An invalid Content-Type would be refused before anybody looks at the body.
     if (incoming) {
-      running += 1;
+      running += weight;
       delete request.raw.headers['content-type'];
     }
     // 'close' comes for every request, also for one whose sender hung up.
@@ -40,12 +42,19 @@ export function watch(app: FastifyInstance, { clock, log, closing, countIntake }
       if (status >= 400 && status < 500) {
         log.warn({ ...said, problems: request.refusal?.problems }, request.refusal?.message ?? 'The sender hung up.');
       }
-      running -= 1;
+      running -= weight;
       if (format !== undefined) countIntake(format.name, status, ms / 1000);
     });
     if (closing()) return refuse(request, reply, ending);
     if (incoming && running > intakeMax) return refuse(request, reply, tooMany);
   });
+}
+
+/** As many requests as its body may be larger than the usual limit; one whose size is not told may be the largest. */
+export function weightOf({ headers, routeOptions }: Pick<FastifyRequest, 'headers' | 'routeOptions'>): number {
+  const limit = routeOptions.bodyLimit ?? bodyLimit;
+  const size = headers['content-length'] === undefined ? limit : Number(headers['content-length']);
+  return Math.max(1, Math.ceil(Math.min(size, limit) / bodyLimit));
 }
 
 /** Nobody may sniff, keep, frame or run what we answer. */

@@ -19,7 +19,7 @@ export interface Refusal {
 
 /** How one intake format says no, so that its clients understand. */
 export interface Format {
-  readonly name: 'pagerduty' | 'reveille';
+  readonly name: 'pagerduty' | 'alertmanager' | 'reveille';
   refusal(refusal: Refusal): object;
 }
 

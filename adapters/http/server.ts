@@ -5,11 +5,14 @@ import { type Clock, seconds } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { RawRoute } from '../../src/lib/raw-route.ts';
 import type { Result } from '../../src/lib/result.ts';
+import type { Changes } from '../../src/service/port.ts';
 import { createDrain } from './drain.ts';
 import { answerFaults, bodyLimit } from './faults.ts';
 import { guards, watch } from './gate.ts';
 import { healthRoutes } from './health.ts';
+import { alertmanagerRoutes } from './intake/alertmanager.ts';
 import { pagerDutyRoute } from './intake/pagerduty.ts';
+import { pagerDutyChangeRoute } from './intake/pagerduty-change.ts';
 import { reveilleRoutes } from './intake/reveille.ts';
 import { type ListenRefusal, listen } from './listen.ts';
 import { rawRoute } from './raw.ts';
@@ -17,6 +20,7 @@ import { type Refusal, refuse } from './refusal.ts';
 
 export interface HttpDeps {
   readonly intake: Intake;
+  readonly changes: Changes;
   /** Why not ready, in words; empty: ready. */
   readonly readiness: () => Promise<readonly string[]>;
   readonly metrics: () => Promise<{ contentType: string; body: string }>;
@@ -67,6 +71,8 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
   healthRoutes(app, deps);
   const intake = { intake: deps.intake, newKey: () => randomBytes(16).toString('hex') };
   pagerDutyRoute(app, intake);
+  pagerDutyChangeRoute(app, deps);
+  alertmanagerRoutes(app, deps);
   reveilleRoutes(app, intake);
   for (const route of deps.routes ?? []) rawRoute(app, route);
   return { app, start: () => listen(app, deps.host, deps.port), stop: drain.stop };

@@ -8,9 +8,6 @@ import { type FormDeps, showForm } from './forms.ts';
 /** The slash commands that the manifest asks for. */
 export const slackCommands = ['/incident', '/reveille'] as const;
 
-/** What may stand after `/reveille`, for workspaces where the short name is taken. */
-const longForms: readonly string[] = slackCommands.map((name) => name.slice(1)).filter((name) => name !== 'reveille');
-
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
 const payload = z.object({
   command: z.string(),
@@ -47,14 +44,7 @@ export function takeCommands(app: App, deps: FormDeps): void {
   });
 }
 
-/** `/incident list` and `/reveille incident list` are the same command. */
 export function toCommand(said: z.output<typeof payload>): Command {
   const speaker = { platform: 'slack', workspace: said.team_id, person: said.user_id } as const;
-  const name = said.command.slice(1);
-  const text = said.text.trim();
-  const first = /^\S+/.exec(text)?.[0] ?? '';
-  if (name === 'reveille' && longForms.includes(first.toLowerCase())) {
-    return { speaker, name: first.toLowerCase(), text: text.slice(first.length).trim(), channel: said.channel_id };
-  }
-  return { speaker, name, text, channel: said.channel_id };
+  return { speaker, name: said.command.slice(1), text: said.text.trim(), channel: said.channel_id };
 }

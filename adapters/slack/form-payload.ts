@@ -8,7 +8,7 @@ const payload = z.object({
   view: z.object({
     id: z.string(),
     callback_id: z.string(),
-    blocks: z.array(z.unknown()),
+    blocks: z.array(z.unknown()).default([]),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
   }),
 });

@@ -3,12 +3,22 @@ export const scopeOfMethod = {
   'auth.test': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'dnd.info': 'dnd:read',
+  'views.open': null,
+  'views.update': null,
 } as const;
+
+/**
+ * What only `reveille doctor` needs, to see before an alert does that the bot is not in a channel; everything else works without.
+ * conversations.info asks for the second where the channel is private. https://docs.slack.dev/reference/methods/conversations.info
+ */
+export const lookingScopes = ['channels:read', 'groups:read'] as const;
 
 /** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
 export const slackScopes: ReadonlySet<string> = new Set([
   'commands',
   ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
+  ...lookingScopes,
 ]);

@@ -25,8 +25,8 @@ function errorsAt(problems: Readonly<Record<string, string>>, labels: Labels): R
   const errors: Record<string, string> = {};
   const [first] = labels.keys();
   for (const [name, problem] of Object.entries(problems)) {
-    const at = labels.has(name) ? name : first;
-    if (at !== undefined) errors[at] = errors[at] === undefined ? problem : `${errors[at]} ${problem}`;
+    const at = labels.has(name) ? name : (first ?? name);
+    errors[at] = errors[at] === undefined ? problem : `${errors[at]} ${problem}`;
   }
   return errors;
 }

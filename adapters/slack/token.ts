@@ -22,9 +22,20 @@ export function isTokenCode(token: SlackToken, code: string): boolean {
 }
 
 /** What is wrong and what to do, for whoever runs Reveille. `code` is Slack's own word. */
-export function tokenWords(token: SlackToken, code: string): string {
+export function tokenTrouble(token: SlackToken, code: string): { readonly what: string; readonly todo: string } {
   if (token === 'bot') {
-    return `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token (xoxb-…) from "OAuth & Permissions" on your Slack app's page, set SLACK_BOT_TOKEN to it and start again.`;
+    return {
+      what: `Slack does not accept SLACK_BOT_TOKEN (${code}).`,
+      todo: 'Copy the Bot User OAuth Token (xoxb-…) from "OAuth & Permissions" on your Slack app\'s page, set SLACK_BOT_TOKEN to it and start again.',
+    };
   }
-  return `Slack does not accept SLACK_APP_TOKEN (${code}). Make an app-level token (xapp-…) with the scope connections:write under "Basic Information" on your Slack app's page, set SLACK_APP_TOKEN to it and start again.`;
+  return {
+    what: `Slack does not accept SLACK_APP_TOKEN (${code}).`,
+    todo: 'Make an app-level token (xapp-…) with the scope connections:write under "Basic Information" on your Slack app\'s page, set SLACK_APP_TOKEN to it and start again.',
+  };
+}
+
+export function tokenWords(token: SlackToken, code: string): string {
+  const { what, todo } = tokenTrouble(token, code);
+  return `${what} ${todo}`;
 }

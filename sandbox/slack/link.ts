@@ -88,6 +88,8 @@ export function createLink({ server, gate, told, struck }: LinkDeps): Link {
   };
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // From here on the server listens no more: without this, whoever hangs up on a refusal ends the process.
+    socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { host, origin } = request.headers;
     const expires = tickets.get(url.searchParams.get('ticket') ?? '') ?? 0;

@@ -15,6 +15,8 @@ export interface Office {
   readonly quiet: QuietHours;
   readonly views: Views;
   readonly triggers: Triggers;
+  /** What the bot token may do. */
+  readonly scopes: readonly string[];
   /** The address of the workspace, ending in a slash; known once it listens. */
   url(): string;
   /** A fresh Socket Mode address, good for one connection. */

@@ -5,7 +5,7 @@ import { type Answer, refuse } from './answer.ts';
 import { readBody, withoutToken } from './body.ts';
 import type { Method, Office } from './method.ts';
 import { methods } from './methods.ts';
-import { appScopes, botScopes, tokens } from './workspace.ts';
+import { appScopes, tokens } from './workspace.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -15,12 +15,12 @@ function tokenOf(request: FastifyRequest, args: Args): string | undefined {
 }
 
 /** Whether a token may call a method: which kind it is, then whether its scopes suffice. */
-function mayCall(method: Method, token: string | undefined): Answer {
+function mayCall(method: Method, token: string | undefined, scopes: readonly string[]): Answer {
   if (token === undefined) return refuse('not_authed');
   const kind = token === tokens.bot ? 'bot' : token === tokens.app ? 'app' : undefined;
   if (kind === undefined) return refuse('invalid_auth');
   if (kind !== method.token) return refuse('not_allowed_token_type');
-  const provided: readonly string[] = kind === 'bot' ? botScopes : appScopes;
+  const provided: readonly string[] = kind === 'bot' ? scopes : appScopes;
   if (method.scope === null || provided.includes(method.scope)) return { ok: true };
   return { ...refuse('missing_scope'), needed: method.scope };
 }
@@ -28,16 +28,16 @@ function mayCall(method: Method, token: string | undefined): Answer {
 function answer(name: string, token: string | undefined, args: Args, office: Office): Answer {
   const method = methods.get(name);
   if (!method) return { ...refuse('unknown_method'), req_method: name };
-  const allowed = mayCall(method, token);
+  const allowed = mayCall(method, token, office.scopes);
   const result = allowed.ok ? method.call(args, office) : allowed;
-  return !result.ok && result.error === 'missing_scope' ? { ...result, provided: botScopes.join(',') } : result;
+  return !result.ok && result.error === 'missing_scope' ? { ...result, provided: office.scopes.join(',') } : result;
 }
 
 /** Slack names in its headers what the token may do, and what this method would have needed. */
-function scopeHeaders(method: Method | undefined): Readonly<Record<string, string>> {
+function scopeHeaders(method: Method | undefined, office: Office): Readonly<Record<string, string>> {
   if (!method) return {};
   return {
-    'x-oauth-scopes': (method.token === 'bot' ? botScopes : appScopes).join(','),
+    'x-oauth-scopes': (method.token === 'bot' ? office.scopes : appScopes).join(','),
     ...(method.scope !== null && { 'x-accepted-oauth-scopes': method.scope }),
   };
 }
@@ -57,7 +57,7 @@ export function serveWebApi(app: FastifyInstance, office: Office, answering: Ans
     const args = body.ok ? body.args : {};
     const work = (): Answered => {
       const result = body.ok ? answer(method, tokenOf(request, args), args, office) : body;
-      const headers = scopeHeaders(methods.get(method));
+      const headers = scopeHeaders(methods.get(method), office);
       return { status: 200, headers, body: result, ok: result.ok, ...(!result.ok && { error: result.error }) };
     };
     return await answering(reply, { method, channel: channelOf(office.world, args), args: withoutToken(args) }, work);

@@ -27,6 +27,7 @@ export const botScopes = [
   'users:read.email',
   'channels:read',
   'dnd:read',
+  'groups:read',
 ] as const;
 
 /** The app-level token's only scope. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { type Account, type Channels, type Connection, channelsSchema } from './account.ts';
@@ -11,6 +12,13 @@ export async function accounts(reader: Reader): Promise<readonly Account[]> {
 export async function accountByKey(reader: Reader, key: string): Promise<Account | null> {
   const { account } = reader.t;
   const [row] = await reader.db.select().from(account).where(eq(account.key, key));
+  return row === undefined ? null : toAccount(row);
+}
+
+/** The account, locked: one team file at a time is applied to it. */
+export async function lockAccount(tx: Tx, key: string): Promise<Account | null> {
+  const { account } = tx.t;
+  const [row] = await forUpdate(tx.db.select().from(account).where(eq(account.key, key)));
   return row === undefined ? null : toAccount(row);
 }
 

@@ -1,7 +1,8 @@
 import type { Tx } from '../db/store.ts';
 import { tellOwners } from './notice.ts';
+import { closePlace } from './place/store.ts';
 import type { FlushDeps } from './shown.ts';
-import { closePlace, type Place } from './store.ts';
+import type { Place } from './store.ts';
 
 /** A channel is not there, or not for us: the owners hear of it once, until something could be shown there again. */
 export async function close(

@@ -4,9 +4,9 @@ import { hours } from '../lib/clock.ts';
 import { runCommand } from './commands/run.ts';
 import type { ChatDeps } from './deps.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
+import { seeOnce } from './place/store.ts';
 import type { ChatCore } from './port.ts';
 import { press } from './press.ts';
-import { seeOnce } from './store.ts';
 import { say } from './words.ts';
 
 /** What the adapters ask of us. A failure of ours is a sentence with a reference, never silence. */

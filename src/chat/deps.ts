@@ -1,7 +1,8 @@
 import type { Store } from '../db/store.ts';
 import type { IncidentDeps } from '../incident/apply.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock, Instant } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { ChatPort } from './port.ts';
 
 /** What answering people needs. */
 export interface ChatDeps extends IncidentDeps {
@@ -10,4 +11,14 @@ export interface ChatDeps extends IncidentDeps {
   readonly log: Log;
   /** A short id that a person can read to whoever has the log. */
   readonly newReference: () => string;
+  readonly ports: readonly ChatPort[];
+  readonly installation: Installation;
+}
+
+/** The process that answers, for `/reveille status`. */
+export interface Installation {
+  readonly version: string;
+  /** The database as people know it, without a password. */
+  readonly database: string;
+  readonly since: Instant;
 }

@@ -5,9 +5,10 @@ import type { NewId } from '../lib/ids.ts';
 import { never } from '../lib/result.ts';
 import type { Call, CallOutcome, ContactPort } from '../paging/port.ts';
 import { mirrorCard } from './mirror-card.ts';
+import { keepQuiet, quietNow } from './place/store.ts';
 import type { Act, ChatPort, Outcome } from './port.ts';
 import { notYet, reach } from './reach.ts';
-import { keepMirror, keepQuiet, quietNow } from './store.ts';
+import { keepMirror } from './store.ts';
 
 export interface DmDeps {
   readonly store: Store;

@@ -132,10 +132,16 @@ function nextSpans({ incident, next, names, pages }: View): readonly Span[] {
   return [`${joint}next: ${who} at `, { time: due }];
 }
 
-function alertLine({ incident, source, links }: View): Line {
-  const count = incident.alertCount;
-  const spans: Span[] = count === 1 ? ['1 alert'] : [`${count} alerts, last `, { time: incident.lastAlertAt }];
-  const told = links.some((link) => link.text === source);
+function alertLine({ incident, alerts, source, links }: View): Line {
+  const several = alerts.known > 1;
+  // Of one alert it says how often it came; of a group, which is sent whole again and again, how many there are.
+  const count = several ? alerts.known : incident.alertCount;
+  const over = several && alerts.firing < count && incident.state.status !== 'resolved';
+  const spans: Span[] =
+    count === 1
+      ? ['1 alert']
+      : [`${count} alerts, ${over ? `${alerts.firing} firing, ` : ''}last `, { time: incident.lastAlertAt }];
+  const told = several || links.some((link) => link.text === source);
   if (source !== null && source !== '' && !told) spans.push(` · ${cut(source, 100)}`);
   for (const link of links.slice(0, 3)) spans.push(' · ', { link: link.href, label: cut(link.text, 60) });
   return spans;

@@ -1,9 +1,10 @@
 import { never } from '../lib/result.ts';
 import { close } from './closed.ts';
 import { mirrorCard } from './mirror-card.ts';
+import { keepQuiet, openPlace } from './place/store.ts';
 import type { ChatPort } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { keepQuiet, type Mirror, markShown, openPlace, saveMirror } from './store.ts';
+import { type Mirror, markShown, saveMirror } from './store.ts';
 
 /** Posts a card that is wanted, or edits one that is behind, to what is true now. */
 export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror): Promise<Shown> {

@@ -4,9 +4,10 @@ import { close } from './closed.ts';
 import { headOf } from './head.ts';
 import { lineSchema, plain } from './line.ts';
 import { tellInstead } from './notice.ts';
+import { keepQuiet, openPlace } from './place/store.ts';
 import type { ChatPort, Outcome } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { keepQuiet, openPlace, type Place, type StoredLine, saveLines, threadIn } from './store.ts';
+import { type Place, type StoredLine, saveLines, threadIn } from './store.ts';
 
 /** The oldest line that waits, with those that follow it in the same thread: several in one message. */
 export async function showLines(

@@ -5,9 +5,10 @@ import type { Line } from './card.ts';
 import { close } from './closed.ts';
 import { headOf } from './head.ts';
 import { plain } from './line.ts';
+import { keepQuiet, openPlace } from './place/store.ts';
 import type { ChatPort } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { keepQuiet, type Mirror, openPlace, saveMirror } from './store.ts';
+import { type Mirror, saveMirror } from './store.ts';
 import { linesOf } from './timeline.ts';
 
 /** Lines in one message; the rest follows in the next. */

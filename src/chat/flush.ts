@@ -6,10 +6,11 @@ import { showCard } from './flush-card.ts';
 import { showLines } from './flush-lines.ts';
 import { showThread } from './flush-thread.ts';
 import { flushKind } from './kinds.ts';
+import { quietNow } from './place/store.ts';
 import type { Act, ChatPort } from './port.ts';
 import { notYet, reach } from './reach.ts';
 import type { FlushDeps, Shown } from './shown.ts';
-import { linesWanted, nextMirror, nextThread, type Place, quietNow } from './store.ts';
+import { linesWanted, nextMirror, nextThread, type Place } from './store.ts';
 
 /** At most this many acts in one run, so that a run stays far below its deadline. */
 const most = 20;

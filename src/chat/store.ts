@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Platform } from '../account/platform.ts';
+import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -79,7 +80,7 @@ export async function markBehind(tx: Tx, incidentId: string): Promise<readonly P
 const drawable = ['shown', 'closed', 'refused'] as const;
 
 /** To be posted where it never was, else to be edited. */
-function anew({ t: { mirror } }: Reader): SQL<string> {
+export function anew({ t: { mirror } }: Reader): SQL<string> {
   return sql<string>`case when ${mirror.message} is null then 'wanted' else 'behind' end`;
 }
 
@@ -182,39 +183,6 @@ export async function reviveOpen(tx: Tx): Promise<void> {
     .where(and(inArray(mirror.status, ['closed', 'refused']), inArray(mirror.incidentId, open)));
 }
 
-/** True: it was open until now. */
-export async function closePlace(
-  tx: Tx,
-  closed: Place & { accountId: string; reason: string; since: Instant },
-): Promise<boolean> {
-  const { accountId, connectionId, channel, reason, since } = closed;
-  const made = await tx.db
-    .insert(tx.t.closed)
-    .values({ accountId, connectionId, channel, reason, since })
-    .onConflictDoNothing()
-    .returning({ channel: tx.t.closed.channel });
-  return made.length > 0;
-}
-
-const open = prepared('place_open', ({ db, t: { closed } }) =>
-  db
-    .delete(closed)
-    .where(
-      and(eq(closed.connectionId, sql.placeholder('connectionId')), eq(closed.channel, sql.placeholder('channel'))),
-    )
-    .returning({ channel: closed.channel }),
-);
-
-/** Something was shown there: were it closed, it is open again, and the cards that waited for it are shown. */
-export async function openPlace(tx: Tx, { connectionId, channel }: Place): Promise<void> {
-  if ((await open(tx, { connectionId, channel })).length === 0) return;
-  const { mirror } = tx.t;
-  await tx.db
-    .update(mirror)
-    .set({ status: anew(tx) })
-    .where(and(eq(mirror.connectionId, connectionId), eq(mirror.channel, channel), sql`status = 'closed'`));
-}
-
 export type MirrorStatus = 'wanted' | 'behind' | 'shown' | 'closed' | 'refused' | 'deleted';
 
 export async function saveMirror(
@@ -225,17 +193,19 @@ export async function saveMirror(
   await tx.db.update(tx.t.mirror).set(change).where(eq(tx.t.mirror.id, id));
 }
 
-/** What was drawn is shown now. It stays behind when the incident has moved on meanwhile. */
+/**
+ * What was drawn is shown now. It stays behind when the incident has moved on meanwhile; the incident is locked, so that whoever
+ * moves it on finds its card either behind still or shown.
+ */
 export async function markShown(
   tx: Tx,
   mirror: Pick<Mirror, 'id' | 'incidentId' | 'posts'>,
   shown: { message: string; version: number; posted: boolean },
 ): Promise<void> {
   const { incident } = tx.t;
-  const [now] = await tx.db
-    .select({ version: incident.version })
-    .from(incident)
-    .where(eq(incident.id, mirror.incidentId));
+  const [now] = await forUpdate(
+    tx.db.select({ version: incident.version }).from(incident).where(eq(incident.id, mirror.incidentId)),
+  );
   await saveMirror(tx, mirror.id, {
     status: now?.version === shown.version ? 'shown' : 'behind',
     message: shown.message,
@@ -296,41 +266,4 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
     .from(line)
     .where(eq(line.status, 'wanted'));
   return [...cards, ...lines];
-}
-
-const quietScopes = prepared('quiet_scopes', ({ db, t: { quiet } }) =>
-  db
-    .select({ scope: quiet.scope, until: quiet.until })
-    .from(quiet)
-    .where(and(eq(quiet.connectionId, sql.placeholder('connectionId')), gt(quiet.until, sql.placeholder('now')))),
-);
-
-/** For what the platform wants peace now, and until when. Nearly always nothing. */
-export async function quietNow(
-  reader: Reader,
-  connectionId: string,
-  now: Instant,
-): Promise<ReadonlyMap<string, Instant>> {
-  const rows = await quietScopes(reader, { connectionId, now });
-  return new Map(rows.map(({ scope, until }) => [scope, until]));
-}
-
-export async function keepQuiet(tx: Tx, connectionId: string, scope: string, until: Instant): Promise<void> {
-  const { quiet } = tx.t;
-  await tx.db
-    .insert(quiet)
-    .values({ connectionId, scope, until })
-    .onConflictDoUpdate({ target: [quiet.connectionId, quiet.scope], set: { until } });
-}
-
-/** False: this delivery was seen before. Forgets those older than `since`. */
-export async function seeOnce(
-  tx: Tx,
-  delivery: { platform: Platform; delivery: string; at: Instant },
-  since: Instant,
-): Promise<boolean> {
-  const { seen } = tx.t;
-  await tx.db.delete(seen).where(lt(seen.at, since));
-  const fresh = await tx.db.insert(seen).values(delivery).onConflictDoNothing().returning({ at: seen.at });
-  return fresh.length > 0;
 }

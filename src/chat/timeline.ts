@@ -1,6 +1,6 @@
 import type { Reader } from '../db/store.ts';
 import type { Event, EventOf } from '../event/event.ts';
-import type { EventName } from '../event/names.ts';
+import type { EventData, EventName } from '../event/names.ts';
 import { spoken } from '../lib/clock.ts';
 import { identitiesOf, peopleByIds } from '../person/store.ts';
 import type { Line, Span } from './card.ts';
@@ -68,7 +68,7 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
     case 'incident.noted':
       return ['📝 ', who, `: ${event.data.text}`];
     case 'incident.alert_added':
-      return ['➕ Another alert: ', event.data.summary, ` (${event.data.severity})`];
+      return [event.data.again ? '➕ Fires again: ' : '➕ Another alert: ', alertWords(event.data)];
     case 'page.delivered':
       return ['✓ ', named(event.data.personId, names), ` was paged by ${wayOf(event.data.contact)}`];
     case 'page.failed': {
@@ -80,6 +80,12 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
       // Of a service, so of no incident's timeline.
       return [event.name];
   }
+}
+
+/** What an alert is that joined an incident: its own words, where it is from unless they say so, how bad it is. */
+export function alertWords({ summary, severity, source, more }: EventData<'incident.alert_added'>): string {
+  const from = source === null || summary.includes(source) ? '' : `${source}, `;
+  return `${summary} (${from}${severity})${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 /** Somebody asked for it; giving back and reopening say so themselves. */

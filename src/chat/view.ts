@@ -1,8 +1,9 @@
 import type { Reader } from '../db/store.ts';
+import { countAlerts, firstAlertOf } from '../incident/alert/store.ts';
 import { acknowledgementDue } from '../incident/due.ts';
 import type { Incident } from '../incident/incident.ts';
 import { type Link, linkSchema } from '../incident/signal.ts';
-import { firstAlertOf, incidentById } from '../incident/store.ts';
+import { incidentById } from '../incident/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { type PageReport, pagesOf } from '../paging/store.ts';
 import { peopleByIds } from '../person/store.ts';
@@ -20,6 +21,9 @@ export interface View {
   readonly next: readonly string[];
   /** When it is triggered again unless something is heard; null: never. */
   readonly expires: Instant | null;
+  /** How many different alerts it has, and how many of them fire. */
+  readonly alerts: { readonly known: number; readonly firing: number };
+  /** What the first alert said. */
   readonly source: string | null;
   readonly links: readonly Link[];
 }
@@ -50,6 +54,7 @@ export async function viewOf(reader: Reader, accountId: string, incidentId: stri
             .targets.map((target) => target.id)
             .filter((id) => present.has(id)),
     expires: service === null ? null : acknowledgementDue(incident, service.timeouts),
+    alerts: await countAlerts(reader, accountId, incidentId),
     source: alert?.source ?? null,
     links: links.success ? links.data : [],
   };

@@ -11,10 +11,29 @@ const makers = {
   index,
   uniqueIndex,
   primaryKey,
-} satisfies Record<keyof Kit, unknown>;
+};
 
-/**
- * The same makers for SQLite. The one place where a column is cast: both kits infer the same row types (string, number,
- * boolean, unknown), and a test reads back a row of every kind.
- */
-export const sqliteKit = makers as unknown as Kit;
+/** The same makers for SQLite. The one place where a column is cast: `Agreement` has proved that it may be. */
+export const sqliteKit = agreed(makers, { columns: true, makers: true }) as unknown as Kit;
+
+type Column = { readonly _: { data: unknown; notNull: boolean; hasDefault: boolean; enumValues: unknown } };
+type Columns<K> = { [M in keyof K as K[M] extends (name: string) => Column ? M : never]: Said<K[M]> };
+/** What a query sees of a column: its data, and whether it may be null, left out, or only one of some words. */
+type Said<M> = M extends (name: string) => Column ? SaidOf<ReturnType<M>['_']> : never;
+type SaidOf<C extends Column['_']> = [
+  data: C['data'],
+  notNull: C['notNull'],
+  hasDefault: C['hasDefault'],
+  words: C['enumValues'],
+];
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** `true` twice, or it does not compile: both kits say the same of every column, and neither has a maker of its own. */
+export interface Agreement<K> {
+  readonly columns: Same<Columns<K>, Columns<Kit>>;
+  readonly makers: Same<keyof K, keyof Kit>;
+}
+
+function agreed<K>(kit: K, _proof: Agreement<K>): K {
+  return kit;
+}

@@ -20,6 +20,7 @@ export function openSqlite(file: string, log: Log): Store {
   const writer = new Writer(writing, reader(writing), log);
   let version = dataVersion(writing);
   return {
+    shared: false,
     read: reader(reading),
     transaction: (unit) => writer.transaction(unit),
     changedByOthers: () => {
@@ -27,12 +28,19 @@ export function openSqlite(file: string, log: Log): Store {
       version = dataVersion(writing);
       return version !== before;
     },
+    announce: () => {},
     close: async () => {
       await writer.idle();
       reading.close();
       writing.close();
     },
   };
+}
+
+/** The same for whoever only looks, beside a server that writes; the file must be there and migrated. Makes and changes nothing. */
+export function readSqlite(file: string): { readonly read: Reader; close(): void } {
+  const reading = new Database(file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  return { read: reader(reading), close: () => reading.close() };
 }
 
 /** One connection to `file`, made with mode 0600 when missing. Waits 5 s for another process's write. */

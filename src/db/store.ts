@@ -4,7 +4,7 @@ import type { Schema } from './schema/schema.ts';
 /** What queries are built with: the intersection of drizzle's two builders. */
 export type Queries = Pick<
   PgDatabase<PgQueryResultHKT, Record<string, never>>,
-  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$count'
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'
 >;
 
 /** Something that can be asked. `t` holds the tables of the database at hand. */
@@ -17,15 +17,24 @@ export interface Reader {
 export interface Tx extends Reader {
   /** Runs once the transaction is durable; never when it was rolled back. */
   afterCommit(task: () => void): void;
+  /** Runs when the unit has ended, in the same transaction: for what is gathered and then written in one go. */
+  beforeCommit(task: () => Promise<void>): void;
 }
 
 /** The database: the truth. */
 export interface Store {
+  /** Whether several processes may serve it at once. SQLite has one: the one that holds its lock. */
+  readonly shared: boolean;
   /** Reads what is committed, beside the writer. */
   readonly read: Reader;
-  /** One unit of work: all or nothing. Resolves once it is durable; throws what `unit` threw, or why the commit failed. */
+  /**
+   * One unit of work: all or nothing. Resolves once it is durable; throws what `unit` threw, or why the commit failed. Where
+   * another process was faster, the unit is run again, so it does nothing but ask and write on `tx`.
+   */
   transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;
   /** Whether another process has committed something since the last time this was asked. */
   changedByOthers(): boolean;
+  /** Has others' `changedByOthers` say so soon, where they do not see it by themselves. A help, no promise: it may be lost. */
+  announce(): void;
   close(): Promise<void>;
 }

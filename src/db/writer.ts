@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from 'better-sqlite3';
 import type { Log } from '../lib/log.ts';
 import type { Reader, Tx } from './store.ts';
+import { createUnits, type Ran, type Units } from './unit.ts';
 
 /** Longest time a unit may hold the only writer before we say so; a query takes well under 1 ms. */
 const slowMs = 100;
@@ -12,10 +12,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-interface Finished {
+interface Finished extends Ran<unknown> {
   readonly waiting: Waiting;
-  readonly value: unknown;
-  readonly tasks: readonly (() => void)[];
 }
 
 /**
@@ -26,7 +24,7 @@ interface Finished {
 export class Writer {
   #queue: Waiting[] = [];
   #running = false;
-  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #units: Units;
   readonly #connection: Database;
   readonly #reader: Reader;
   readonly #log: Log;
@@ -35,12 +33,12 @@ export class Writer {
     this.#connection = connection;
     this.#reader = reader;
     this.#log = log;
+    this.#units = createUnits(log);
   }
 
   /** Throws at once when called inside another unit: it would wait for itself. */
   transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.open === true)
-      throw new Error('a transaction inside a transaction would wait for itself');
+    this.#units.refuseNested();
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ run: unit, resolve: (value) => resolve(value as T), reject });
       this.#start();
@@ -81,7 +79,7 @@ export class Writer {
       return;
     }
     for (const { waiting, value, tasks } of finished) {
-      for (const task of tasks) this.#after(task);
+      this.#units.after(tasks);
       waiting.resolve(value);
     }
   }
@@ -99,33 +97,20 @@ export class Writer {
   readonly #settled = new WeakSet<Waiting>();
 
   async #unit(waiting: Waiting, finished: Finished[]): Promise<void> {
-    const tasks: (() => void)[] = [];
-    const tx: Tx = { ...this.#reader, afterCommit: (task) => tasks.push(task) };
-    const flag = { open: true };
     const begun = performance.now();
     this.#connection.exec('savepoint unit');
     try {
-      const value = await this.#inside.run(flag, () => waiting.run(tx));
+      const ran = await this.#units.run(this.#reader, waiting.run);
       this.#connection.exec('release unit');
-      finished.push({ waiting, value, tasks });
+      finished.push({ waiting, ...ran });
     } catch (error) {
       // A full disk may end the whole transaction: then every caller of the group hears of it.
       if (!this.#connection.inTransaction) throw error;
       this.#connection.exec('rollback to unit; release unit');
       this.#settled.add(waiting);
       waiting.reject(error);
-    } finally {
-      flag.open = false;
     }
     const took = performance.now() - begun;
     if (took > slowMs) this.#log.warn({ ms: Math.round(took) }, 'a transaction held the writer for long');
-  }
-
-  #after(task: () => void): void {
-    try {
-      task();
-    } catch (error) {
-      this.#log.error({ err: error }, 'work after a commit failed');
-    }
   }
 }

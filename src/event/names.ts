@@ -19,8 +19,15 @@ export const eventData = {
   'incident.resolved': z.object({ because: z.string().nullable() }),
   'incident.reopened': z.object({}),
   'incident.noted': z.object({ text: z.string() }),
-  /** Another alert joined an open incident. */
-  'incident.alert_added': z.object({ summary: z.string(), severity: z.string() }),
+  /** Another alert joined an open incident. `again`: it was over, and fires anew. */
+  'incident.alert_added': z.object({
+    summary: z.string(),
+    severity: z.string(),
+    source: z.string().nullable().default(null),
+    again: z.boolean().default(false),
+    /** So many more joined with it and are not named: they came in one piece. */
+    more: z.number().default(0),
+  }),
   'page.delivered': z.object({ personId: z.string(), contact: z.string(), step: z.number() }),
   /** `contact` is null when the person has none at all. */
   'page.failed': z.object({
@@ -28,6 +35,13 @@ export const eventData = {
     contact: z.string().nullable(),
     step: z.number(),
     reason: z.string(),
+  }),
+  /** Somebody or something changed what is monitored: a deploy, a setting. Of the service alone, never of an incident. */
+  'service.changed': z.object({
+    summary: z.string(),
+    source: z.string().nullable(),
+    links: z.array(z.object({ href: z.string(), text: z.string() })),
+    details: z.record(z.string(), z.unknown()),
   }),
   'service.refused_alert': z.object({ summary: z.string(), severity: z.string(), reason: z.string() }),
 } as const;

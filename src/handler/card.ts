@@ -13,6 +13,7 @@ import { reopenWithin } from '../incident/transitions.ts';
 import type { NewJob } from '../job/job.ts';
 import type { NewId } from '../lib/ids.ts';
 import { serviceById } from '../service/store.ts';
+import { sayChanged } from './changed.ts';
 
 const shown = [
   'incident.triggered',
@@ -29,6 +30,7 @@ const shown = [
   'incident.alert_added',
   'page.delivered',
   'page.failed',
+  'service.changed',
   'service.refused_alert',
 ] as const satisfies readonly EventName[];
 
@@ -40,6 +42,7 @@ export function cardHandler(deps: { newId: NewId }): Handler<Record<string, neve
     config: z.strictObject({}),
     handle: async (tx, event) => {
       if (event.name === 'service.refused_alert') return { jobs: await sayRefused(tx, deps.newId, event) };
+      if (event.name === 'service.changed') return { jobs: await sayChanged(tx, deps.newId, event) };
       const { accountId, incidentId, serviceId, place, at } = event;
       if (incidentId === null || serviceId === null || place === null) return {};
       const service = event.name === 'incident.triggered' ? await serviceById(tx, accountId, serviceId) : null;

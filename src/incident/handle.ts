@@ -8,7 +8,7 @@ import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { type Command, needs } from './commands.ts';
 import { type DecideRefusal, decide } from './decide.ts';
 import type { Incident } from './incident.ts';
-import { incidentById, incidentByNumber, openByKey } from './store.ts';
+import { lockIncident, openByKey } from './store.ts';
 
 /** How people name an incident: by its number, or by its id as buttons do. */
 export type IncidentRef = { readonly number: number } | { readonly id: string };
@@ -29,15 +29,11 @@ export async function handle(
 ): Promise<Result<Incident, HandleRefusal>> {
   const capability = needs[command.verb];
   if (!may(actor, capability)) return no({ code: 'not-permitted', capability });
-  const incident = await find(tx, actor.accountId, ref);
+  const incident = await lockIncident(tx, actor.accountId, ref);
   if (incident === null) return no({ code: 'unknown-incident', ref });
   const facts = await factsOf(tx, incident);
   const twin = command.verb === 'reopen' ? await openByKey(tx, incident.serviceId, incident.key) : null;
   const decided = decide(incident, command, actor.who, { ...facts, openTwin: twin?.number ?? null }, now);
   if (!decided.ok) return decided;
   return ok(await carryOut(tx, deps, incident, decided.value, actor, now));
-}
-
-async function find(tx: Tx, accountId: string, ref: IncidentRef): Promise<Incident | null> {
-  return 'id' in ref ? await incidentById(tx, accountId, ref.id) : await incidentByNumber(tx, accountId, ref.number);
 }

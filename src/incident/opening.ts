@@ -6,11 +6,11 @@ import { no, ok, type Result } from '../lib/result.ts';
 import type { Snapshot } from '../policy/policy.ts';
 import { snapshot } from '../policy/store.ts';
 import type { Service } from '../service/service.ts';
+import { insertAlerts } from './alert/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { open } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { Signal } from './signal.ts';
-import { insertAlert } from './store.ts';
 
 export type Trigger = Extract<Signal, { action: 'trigger' }>;
 
@@ -39,8 +39,8 @@ export async function openIncident(
     serviceId: service.id,
     number: await nextIncidentNumber(tx, service.accountId),
     key: signal.key,
-    summary: signal.summary,
-    severity: signal.severity,
+    summary: signal.group?.summary ?? signal.summary,
+    severity: signal.group?.severity ?? signal.severity,
     policy,
     openedAt: now,
     step: 0,
@@ -68,5 +68,5 @@ export async function keepAlert(
   now: Instant,
 ): Promise<void> {
   const { id: serviceId, accountId } = service;
-  await insertAlert(tx, { id: deps.newId('alt'), accountId, serviceId, incidentId, signal, now });
+  await insertAlerts(tx, [{ id: deps.newId('alt'), accountId, serviceId, incidentId, signal }], now);
 }

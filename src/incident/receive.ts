@@ -7,13 +7,14 @@ import { no, ok, type Result } from '../lib/result.ts';
 import { hashKey } from '../service/integration-key.ts';
 import type { Service } from '../service/service.ts';
 import { serviceByKeyHash } from '../service/store.ts';
+import { endAlerts, repeatRefused } from './alert/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { decide } from './decide.ts';
-import { said } from './decision.ts';
-import type { Incident } from './incident.ts';
+import { join } from './join.ts';
 import { keepAlert, openIncident, policyFor, type Trigger } from './opening.ts';
+import { type Answers, keysOf, runsOf } from './runs.ts';
 import type { Received, ReceiveRefusal, Signal } from './signal.ts';
-import { countRepeat, endAlert, openByKey, repeatAlert, repeatRefused } from './store.ts';
+import { moveVersion, openByKey } from './store.ts';
 
 /** What a monitoring tool said, judged one by one: one bad service or alert does not refuse the others. */
 export async function receive(
@@ -29,39 +30,32 @@ export async function receive(
   const who = { kind: 'key', ...found.key, serviceId: service.id } as const;
   const actor: Actor = { accountId: service.accountId, who, role: null };
   const received: Received[] = [];
-  for (const signal of signals) {
+  for (const run of runsOf(signals)) {
     received.push(
-      signal.action === 'trigger'
-        ? await trigger(tx, deps, actor, service, signal, now)
-        : await answer(tx, deps, actor, service, signal, now),
+      ...(run.action === 'trigger'
+        ? await trigger(tx, deps, actor, service, run.signals, now)
+        : await answer(tx, deps, actor, service, run, now)),
     );
   }
   return ok(received);
 }
 
+/** The first opens an incident where none is open; the others join it. */
 async function trigger(
   tx: Tx,
   deps: IncidentDeps,
   actor: Actor,
   service: Service,
-  signal: Trigger,
+  signals: readonly Trigger[],
   now: Instant,
-): Promise<Received> {
-  const current = await openByKey(tx, service.id, signal.key);
-  if (current === null) return await opening(tx, deps, actor, service, signal, now);
-  const named = { incidentId: current.id, number: current.number };
-  if (await repeatAlert(tx, current.id, signal.alertKey, now)) {
-    await countRepeat(tx, current.id, now);
-    await deps.repeated(tx, current.id, now);
-    return { kind: 'repeated', ...named };
+): Promise<readonly Received[]> {
+  const received: Received[] = [];
+  for (const [at, signal] of signals.entries()) {
+    const current = await openByKey(tx, service.id, signal.key);
+    if (current !== null) return [...received, ...(await join(tx, deps, actor, current, signals.slice(at), now))];
+    received.push(await opening(tx, deps, actor, service, signal, now));
   }
-  await keepAlert(tx, deps, service, current.id, signal, now);
-  const next: Incident = { ...current, alertCount: current.alertCount + 1, lastAlertAt: now, heardAt: now };
-  const { summary, severity } = signal;
-  // It is counted and heard of, whatever the state: a new alert neither escalates nor wakes, so it sets no timer.
-  const added = said(next, { name: 'incident.alert_added', data: { summary, severity } });
-  await carryOut(tx, deps, current, { ...added, timers: [] }, actor, now);
-  return { kind: 'added', ...named };
+  return received;
 }
 
 async function opening(
@@ -127,17 +121,23 @@ async function answer(
   deps: IncidentDeps,
   actor: Actor,
   service: Service,
-  signal: Exclude<Signal, Trigger>,
+  { action, key, signals }: Answers,
   now: Instant,
-): Promise<Received> {
-  const current = await openByKey(tx, service.id, signal.key);
-  if (current === null) return { kind: 'dropped' };
-  if (signal.action === 'resolve' && (await endAlert(tx, current.id, signal.alertKey, now)) > 0) {
-    return { kind: 'repeated', incidentId: current.id, number: current.number };
+): Promise<readonly Received[]> {
+  const current = await openByKey(tx, service.id, key);
+  if (current === null) return signals.map(() => ({ kind: 'dropped' }));
+  const became = (kind: 'repeated' | 'resolved' | 'acknowledged'): readonly Received[] =>
+    signals.map(() => ({ kind, incidentId: current.id, number: current.number }));
+  if (action === 'resolve') {
+    const { ended, firing } = await endAlerts(tx, current.id, keysOf(signals), now);
+    if (ended > 0 && firing > 0) {
+      await moveVersion(tx, current.id);
+      await deps.repeated(tx, current.id, now);
+    }
+    if (firing > 0) return became('repeated');
   }
-  const decided = decide(current, { verb: signal.action }, actor.who, await factsOf(tx, current), now);
-  if (!decided.ok) return { kind: 'dropped' };
+  const decided = decide(current, { verb: action }, actor.who, await factsOf(tx, current), now);
+  if (!decided.ok) return signals.map(() => ({ kind: 'dropped' }));
   await carryOut(tx, deps, current, decided.value, actor, now);
-  const kind = signal.action === 'resolve' ? 'resolved' : 'acknowledged';
-  return { kind, incidentId: current.id, number: current.number };
+  return became(action === 'resolve' ? 'resolved' : 'acknowledged');
 }

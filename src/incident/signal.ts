@@ -21,6 +21,8 @@ export type Signal =
       readonly links: readonly Link[];
       /** All else that was sent, fields unknown to us included. */
       readonly details: Readonly<Record<string, unknown>>;
+      /** What an incident that this alert opens is called; absent: as the alert is. */
+      readonly group?: { readonly summary: string; readonly severity: Severity };
     }
   | { readonly action: 'acknowledge' | 'resolve'; readonly key: string; readonly alertKey: string };
 

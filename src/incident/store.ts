@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, gt, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { forUpdate } from '../db/for-update.ts';
+
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { whoSchema } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
 import { snapshotSchema } from '../policy/policy.ts';
 import type { Incident, State, Status } from './incident.ts';
-import { type Severity, type Signal, severities } from './signal.ts';
+import { type Severity, severities } from './signal.ts';
 
 type Row = Reader['t']['incident']['$inferSelect'];
 
@@ -30,23 +32,53 @@ export async function incidentByNumber(reader: Reader, accountId: string, number
   return row === undefined ? null : toIncident(row);
 }
 
-// The state is written out, not bound: only then does SQLite see that the partial index of open incidents fits.
-const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
-  db
-    .select()
-    .from(incident)
-    .where(
-      and(
-        eq(incident.serviceId, sql.placeholder('serviceId')),
-        eq(incident.key, sql.placeholder('key')),
-        sql`${incident.status} <> 'resolved'`,
-      ),
-    ),
+const lockById = prepared('incident_lock_by_id', ({ db, t: { incident } }) =>
+  forUpdate(
+    db
+      .select()
+      .from(incident)
+      .where(and(eq(incident.accountId, sql.placeholder('accountId')), eq(incident.id, sql.placeholder('id')))),
+  ),
 );
 
-/** The open incident that a monitoring tool calls `key`. */
-export async function openByKey(reader: Reader, serviceId: string, key: string): Promise<Incident | null> {
-  const [row] = await open(reader, { serviceId, key });
+/** The incident, to be decided upon: whoever else wants to decide waits until this transaction ends. */
+export async function lockIncident(
+  tx: Tx,
+  accountId: string,
+  ref: { readonly id: string } | { readonly number: number },
+): Promise<Incident | null> {
+  if ('id' in ref) {
+    const [row] = await lockById(tx, { accountId, id: ref.id });
+    return row === undefined ? null : toIncident(row);
+  }
+  const { incident } = tx.t;
+  const numbered = and(eq(incident.accountId, accountId), eq(incident.number, ref.number));
+  const [row] = await forUpdate(tx.db.select().from(incident).where(numbered));
+  return row === undefined ? null : toIncident(row);
+}
+
+// The state is written out, not bound: only then does SQLite see that the partial index of open incidents fits.
+const open = prepared('incident_open_by_key', ({ db, t: { incident } }) =>
+  forUpdate(
+    db
+      .select()
+      .from(incident)
+      .where(
+        and(
+          eq(incident.serviceId, sql.placeholder('serviceId')),
+          eq(incident.key, sql.placeholder('key')),
+          sql`${incident.status} <> 'resolved'`,
+        ),
+      ),
+  ),
+);
+
+/**
+ * The open incident that a monitoring tool calls `key`, locked. Where there is none, two may open it in the same moment: the
+ * index `incident_open_key` lets one of them through, and the unit of the other is run again and finds it (see Store).
+ */
+export async function openByKey(tx: Tx, serviceId: string, key: string): Promise<Incident | null> {
+  const [row] = await open(tx, { serviceId, key });
   return row === undefined ? null : toIncident(row);
 }
 
@@ -95,6 +127,20 @@ export async function listIncidents(
   return rows.map(toIncident);
 }
 
+/** How many incidents are open, by their state. */
+export async function countOpen(
+  reader: Reader,
+  accountId: string,
+): Promise<Readonly<Record<Exclude<Status, 'resolved'>, number>>> {
+  const { incident } = reader.t;
+  const count = async (status: Status): Promise<number> =>
+    await reader.db.$count(
+      incident,
+      and(eq(incident.accountId, accountId), ne(incident.status, 'resolved'), eq(incident.status, status)),
+    );
+  return { triggered: await count('triggered'), acknowledged: await count('acknowledged') };
+}
+
 export async function insertIncident(tx: Tx, incident: Incident): Promise<void> {
   await tx.db.insert(tx.t.incident).values(toRow(incident));
 }
@@ -110,13 +156,13 @@ export async function saveIncident(tx: Tx, incident: Incident, loadedVersion: nu
   if (saved.length !== 1) throw new Error(`incident ${incident.id} changed while it was decided upon`);
 }
 
-/** One more alert that says what is known already: counted, and nothing else. */
-export async function countRepeat(tx: Tx, incidentId: string, now: Instant): Promise<void> {
+/** So many alerts that say what is known already: counted, and nothing else. */
+export async function countRepeats(tx: Tx, incidentId: string, times: number, now: Instant): Promise<void> {
   const { incident } = tx.t;
   await tx.db
     .update(incident)
     .set({
-      alertCount: sql`${incident.alertCount} + 1`,
+      alertCount: sql`${incident.alertCount} + ${times}`,
       lastAlertAt: now,
       version: sql`${incident.version} + 1`,
     })
@@ -178,85 +224,14 @@ export async function assign(
   }
 }
 
-/** Whether this alert is known under the incident; a known one is counted. */
-export async function repeatAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<boolean> {
-  const { alert } = tx.t;
-  const known = await tx.db
-    .update(alert)
-    .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
-    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)))
-    .returning({ id: alert.id });
-  return known.length > 0;
-}
-
-/** Whether this alert was refused before; then it is counted. */
-export async function repeatRefused(tx: Tx, serviceId: string, key: string, now: Instant): Promise<boolean> {
-  const { alert } = tx.t;
-  const known = await tx.db
-    .update(alert)
-    .set({ count: sql`${alert.count} + 1`, lastAt: now })
-    .where(and(eq(alert.serviceId, serviceId), eq(alert.key, key), isNull(alert.incidentId)))
-    .returning({ id: alert.id });
-  return known.length > 0;
-}
-
-export async function insertAlert(
-  tx: Tx,
-  alert: {
-    id: string;
-    accountId: string;
-    serviceId: string;
-    incidentId: string | null;
-    signal: Extract<Signal, { action: 'trigger' }>;
-    now: Instant;
-  },
-): Promise<void> {
-  const { signal } = alert;
-  await tx.db.insert(tx.t.alert).values({
-    id: alert.id,
-    accountId: alert.accountId,
-    serviceId: alert.serviceId,
-    incidentId: alert.incidentId,
-    key: signal.alertKey,
-    summary: signal.summary,
-    severity: signal.severity,
-    source: signal.source,
-    links: signal.links,
-    details: signal.details,
-    status: alert.incidentId === null ? 'refused' : 'firing',
-    count: 1,
-    firstAt: alert.now,
-    lastAt: alert.now,
-  });
-}
-
-/** The alert says it is over. Returns how many of the incident's alerts still fire. */
-export async function endAlert(tx: Tx, incidentId: string, key: string, now: Instant): Promise<number> {
-  const { alert } = tx.t;
-  await tx.db
-    .update(alert)
-    .set({ status: 'resolved', lastAt: now })
-    .where(and(eq(alert.incidentId, incidentId), eq(alert.key, key)));
-  return await tx.db.$count(alert, and(eq(alert.incidentId, incidentId), eq(alert.status, 'firing')));
-}
-
-const firstAlert = prepared('alert_first', ({ db, t: { alert } }) =>
-  db
-    .select({ source: alert.source, links: alert.links, details: alert.details })
-    .from(alert)
-    .where(and(eq(alert.accountId, sql.placeholder('accountId')), eq(alert.incidentId, sql.placeholder('incidentId'))))
-    .orderBy(asc(alert.firstAt), asc(alert.id))
-    .limit(1),
-);
-
-/** What the first alert said beside its summary. */
-export async function firstAlertOf(
-  reader: Reader,
-  accountId: string,
-  incidentId: string,
-): Promise<{ source: string | null; links: unknown; details: unknown } | null> {
-  const [row] = await firstAlert(reader, { accountId, incidentId });
-  return row ?? null;
+/** Who has the incident now. */
+export async function holdersOf(reader: Reader, incidentId: string): Promise<readonly string[]> {
+  const { assignment } = reader.t;
+  const rows = await reader.db
+    .select({ personId: assignment.personId })
+    .from(assignment)
+    .where(and(eq(assignment.incidentId, incidentId), isNull(assignment.until)));
+  return rows.map((row) => row.personId);
 }
 
 function toIncident(row: Row): Incident {

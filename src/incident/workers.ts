@@ -3,9 +3,10 @@ import type { Store } from '../db/store.ts';
 import { type AnyWorker, type JobKind, worker } from '../job/job.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
+
 import type { Facts } from './decision.ts';
 import type { Incident } from './incident.ts';
-import { incidentById } from './store.ts';
+import { lockIncident } from './store.ts';
 import { expired, quieted, snoozed, type Timed, waited } from './timed.ts';
 import { acknowledgementKind, escalationKind, quietKind, snoozeKind } from './timers.ts';
 
@@ -31,7 +32,7 @@ function timerWorker<P extends { readonly accountId: string; readonly incidentId
     work: (job) =>
       deps.store.transaction(async (tx) => {
         const { accountId, incidentId } = job.payload;
-        const incident = await incidentById(tx, accountId, incidentId);
+        const incident = await lockIncident(tx, accountId, { id: incidentId });
         if (incident === null) return await job.done(tx);
         const now = deps.clock();
         const timed = ring(incident, job.payload, await factsOf(tx, incident), now);

@@ -2,17 +2,21 @@ import type { Store } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
+import { giveBack } from './give-back.ts';
 import type { AnyWorker, Later } from './job.ts';
 import type { Claimed, DueJobs } from './port.ts';
 import { runClaimed } from './run.ts';
 import { createSlots } from './slots.ts';
-import { claimRows, freeAllRows, freeRow, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
+import { claimRows, freeRow, freeRows, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
 import { type Times, usualTimes } from './times.ts';
 
 /** Work to be done: written with the change that caused it, claimed when due, run at least once. */
 export interface Jobs extends DueJobs {
   readonly later: Later;
-  /** At the start of the only process that runs jobs: whatever a killed one held is due again. How many rows it was. */
+  /**
+   * At the start: whatever a killed process held is due again, where this is the only one that runs jobs. Where others may
+   * run too, only what was held under our own name; theirs is due again when its lock is over. How many rows it was.
+   */
   freeOwnLocks(): Promise<number>;
   /** Since when the oldest of what is due and nobody has taken has been due. Null: nothing is. */
   oldestDue(kinds?: readonly string[]): Promise<Instant | null>;
@@ -78,13 +82,17 @@ export function createJobs(deps: JobsDeps): Jobs {
       return kinds();
     },
     later: async (tx, job) => {
-      await putWish(tx, { ...job, id: newId('job') });
-      tx.afterCommit(() => wake(job.kind, job.due));
+      putWish(tx, { ...job, id: newId('job') });
+      tx.afterCommit(() => {
+        wake(job.kind, job.due);
+        store.announce();
+      });
     },
     claim,
     run: async (claimed) => {
-      await runClaimed({ store, clock, log, workers, times, wake }, claimed);
+      const ended = await runClaimed({ store, clock, log, workers, times, wake }, claimed);
       letGo(claimed);
+      if (!ended) void giveBack({ store, log, lock: times.lock }, claimed).then(() => wake(claimed.kind, clock()));
     },
     release: async (claimed) => {
       try {
@@ -108,7 +116,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    freeOwnLocks: () => store.transaction(freeAllRows),
+    freeOwnLocks: () => store.transaction((tx) => freeRows(tx, store.shared ? owner : undefined)),
     oldestDue: (only) => oldestDue(store.read, clock(), only),
     overdueKinds: (dueBy) => overdueKinds(store.read, dueBy, clock()),
   };

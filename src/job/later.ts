@@ -4,5 +4,5 @@ import { putWish } from './store.ts';
 
 /** For whoever runs no jobs: the process that serves notices the row within a second, as it does every change by others. */
 export function laterFor(newId: NewId): Later {
-  return (tx, job) => putWish(tx, { ...job, id: newId('job') });
+  return async (tx, job) => putWish(tx, { ...job, id: newId('job') });
 }

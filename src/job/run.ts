@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeOf } from '../db/postgres-trouble.ts';
 import type { Store, Tx } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { cut } from '../lib/cut.ts';
@@ -24,8 +25,8 @@ const longestFailure = 500;
 type Ends = Pick<Running<unknown>, 'done' | 'again' | 'giveUp'>;
 type Outcome = { readonly kind: 'worked' } | { readonly kind: 'failed' | 'hopeless'; readonly error: unknown };
 
-/** Does the work of a claimed row; whatever the worker does or forgets, the row is ended or its lock runs out. */
-export async function runClaimed(deps: RunDeps, claimed: Claimed): Promise<void> {
+/** Does the work of a claimed row; whatever the worker does or forgets, the row is ended or its lock runs out (false). */
+export async function runClaimed(deps: RunDeps, claimed: Claimed): Promise<boolean> {
   const { log } = deps;
   const { id: job, kind, key, attempt } = claimed;
   const about = { job, kind, key, attempt };
@@ -46,10 +47,14 @@ export async function runClaimed(deps: RunDeps, claimed: Claimed): Promise<void>
     } else if (outcome.kind === 'failed') {
       log.warn({ ...about, err: outcome.error }, 'a job failed after it was ended');
     }
+    return true;
   } catch (error) {
-    if (error instanceof NotOurs) log.warn({ ...about, err: error }, 'a job was ended by somebody who had lost it');
-    else
-      log.error({ ...about, err: error }, 'the end of a job could not be stored; it runs again when its lock is over');
+    if (error instanceof NotOurs) {
+      log.warn({ ...about, err: error }, 'a job was ended by somebody who had lost it');
+      return true;
+    }
+    log.error({ ...about, err: error }, 'the end of a job could not be stored; it runs again');
+    return false;
   }
 }
 
@@ -107,7 +112,7 @@ function endsOf(deps: RunDeps, claimed: Claimed, ended: () => void): Ends {
     again: async (tx, at, failure) => {
       await removeRow(tx, claimed);
       const attempt = failure === undefined ? 0 : claimed.attempt + 1;
-      await putBack(tx, {
+      putBack(tx, {
         id,
         kind,
         key,
@@ -131,5 +136,6 @@ function kept(failure: string): string {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) return `its payload does not parse: ${z.prettifyError(error)}`;
-  return error instanceof Error ? error.message : String(error);
+  const cause = causeOf(error);
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -2,6 +2,7 @@ import {
   aliasedTable,
   and,
   asc,
+  desc,
   eq,
   gt,
   gte,
@@ -15,9 +16,11 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
+import { madeAt } from '../lib/ids.ts';
 import type { NewJob } from './job.ts';
 import type { Claimed } from './port.ts';
 
@@ -27,20 +30,48 @@ const waiting = sql`locked_until is null and due_at is not null`;
 /** A job as it is put: `attempt` is how often it was tried before. */
 export type Put = NewJob & { readonly id: string; readonly attempt: number; readonly failure: string | null };
 
+interface Fold {
+  readonly put: Put;
+  /** What a job that waits already takes over of it, beside the earlier time. */
+  readonly merged: Record<string, SQL | null>;
+}
+
+const gathered = new WeakMap<Tx, Fold[]>();
+
 /** A new wish: an open job of the same kind and key that has not begun takes it in, with its attempts. */
-export async function putWish(tx: Tx, wish: NewJob & { readonly id: string }): Promise<void> {
-  await put(tx, { ...wish, attempt: 0, failure: null }, { payload: sql`excluded.payload`, failure: null });
+export function putWish(tx: Tx, wish: NewJob & { readonly id: string }): void {
+  fold(tx, { put: { ...wish, attempt: 0, failure: null }, merged: { payload: sql`excluded.payload`, failure: null } });
 }
 
 /** A job that comes back: a newer wish that waits already knows better what is to be done, but not how often it failed. */
-export async function putBack(tx: Tx, job: Put): Promise<void> {
+export function putBack(tx: Tx, put: Put): void {
   const { attempt } = tx.t.job;
   const greater = sql`case when ${attempt} > excluded.attempt then ${attempt} else excluded.attempt end`;
-  await put(tx, job, { attempt: greater, failure: sql`excluded.failure` });
+  fold(tx, { put, merged: { attempt: greater, failure: sql`excluded.failure` } });
+}
+
+/** Jobs are written at the end of their transaction, in one order: two that fold into the same rows do not wait for each other. */
+function fold(tx: Tx, one: Fold): void {
+  const before = gathered.get(tx);
+  if (before !== undefined) {
+    before.push(one);
+    return;
+  }
+  const folds = [one];
+  gathered.set(tx, folds);
+  tx.beforeCommit(async () => {
+    gathered.delete(tx);
+    for (const each of folds.sort((a, b) => inOrder(a.put, b.put))) await write(tx, each);
+  });
+}
+
+function inOrder(a: Put, b: Put): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
 }
 
 /** DO UPDATE, never DO NOTHING: a claim may take the row that waits before this transaction has committed. */
-async function put(tx: Tx, { due, ...put }: Put, merged: Record<string, SQL | null>): Promise<void> {
+async function write(tx: Tx, { put: { due, ...put }, merged }: Fold): Promise<void> {
   const { job } = tx.t;
   const earlier = sql`case when ${job.dueAt} < excluded.due_at then ${job.dueAt} else excluded.due_at end`;
   await tx.db
@@ -63,16 +94,16 @@ const claim = prepared('job_claim', (reader) => {
   const value = sql.placeholder;
   // What is due at the same time comes as it was written; asking for its order makes SQLite sort all of it for each claim
   // (10,000 rows due at once: 1,200 jobs/s rather than 2,600).
-  const next = db
-    .select({ id: job.id })
-    .from(job)
-    .where(and(eq(job.kind, value('kind')), lte(job.dueAt, value('dueBy')), unheld(reader, value('now'))))
-    .orderBy(asc(job.dueAt))
-    .limit(value('limit'));
+  const due = and(eq(job.kind, value('kind')), lte(job.dueAt, value('dueBy')), unheld(reader, value('now')));
+  const found = db.select({ id: job.id }).from(job).where(due).orderBy(asc(job.dueAt)).limit(value('limit'));
+  // In a `with`, so that PostgreSQL finds and locks them once; said again outside, because there a row may have changed
+  // after it was found.
+  const next = db.$with('next').as(forUpdate(found, { skipLocked: true }));
   return db
+    .with(next)
     .update(job)
     .set({ lockedBy: sql`${value('lockedBy')}`, lockedUntil: sql`${value('lockedUntil')}` })
-    .where(inArray(job.id, next))
+    .where(and(inArray(job.id, db.select({ id: next.id }).from(next)), due))
     .returning();
 });
 
@@ -132,9 +163,11 @@ export async function freeRow(tx: Tx, claimed: Claimed): Promise<void> {
   await tx.db.update(tx.t.job).set(freed).where(ours(tx, claimed));
 }
 
-export async function freeAllRows(tx: Tx): Promise<number> {
+/** Whatever `owner` holds; without one, whoever holds it. */
+export async function freeRows(tx: Tx, owner?: string): Promise<number> {
   const { job } = tx.t;
-  return (await tx.db.update(job).set(freed).where(gt(job.lockedUntil, 0)).returning({ id: job.id })).length;
+  const held = and(gt(job.lockedUntil, 0), owner === undefined ? undefined : eq(job.lockedBy, owner));
+  return (await tx.db.update(job).set(freed).where(held).returning({ id: job.id })).length;
 }
 
 const nextUnheld = prepared('job_next_unheld', (reader) => {
@@ -184,4 +217,48 @@ export async function oldestDue(reader: Reader, now: Instant, kinds?: readonly s
     .orderBy(asc(job.dueAt))
     .limit(1);
   return oldest?.at ?? null;
+}
+
+/** A job that is not tried any more. `askedFor`: when it was written first. */
+export interface GivenUp {
+  readonly kind: string;
+  readonly key: string;
+  readonly askedFor: Instant;
+  readonly reason: string;
+}
+
+/** What was given up, the newest first. */
+export async function givenUp(reader: Reader, limit: number): Promise<readonly GivenUp[]> {
+  const { job } = reader.t;
+  const rows = await reader.db
+    .select({ id: job.id, kind: job.kind, key: job.key, failure: job.failure })
+    .from(job)
+    .where(isNull(job.dueAt))
+    .orderBy(desc(job.id))
+    .limit(limit);
+  return rows.map(({ id, kind, key, failure }) => ({ kind, key, askedFor: madeAt(id), reason: failure ?? '' }));
+}
+
+/** How many jobs were given up. */
+export async function countGivenUp(reader: Reader): Promise<number> {
+  return await reader.db.$count(reader.t.job, isNull(reader.t.job.dueAt));
+}
+
+/** What was due by `dueBy` and nobody has taken, by kind: how many, and since when the oldest. */
+export async function overdue(
+  reader: Reader,
+  dueBy: Instant,
+  now: Instant,
+): Promise<readonly { readonly kind: string; readonly count: number; readonly since: Instant }[]> {
+  const { job } = reader.t;
+  return await reader.db
+    .select({
+      kind: job.kind,
+      count: sql<number>`count(*)`.mapWith(Number),
+      since: sql<number>`min(due_at)`.mapWith(Number),
+    })
+    .from(job)
+    .where(and(lte(job.dueAt, dueBy), or(isNull(job.lockedUntil), lte(job.lockedUntil, now))))
+    .groupBy(job.kind)
+    .orderBy(asc(job.kind));
 }

@@ -21,3 +21,8 @@ export function spoken(ms: number): string {
   const d = Math.floor(h / 24);
   return h % 24 === 0 ? `${d} d` : `${d} d ${h % 24} h`;
 }
+
+/** '2026-01-05 02:14 UTC': for a terminal, where nobody's own zone is known. */
+export function minuteOf(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -10,3 +10,11 @@ export function parseDuration(text: string): number | null {
   const ms = Number(match[1]) * units[unit];
   return ms <= hours(24 * 24) ? ms : null;
 }
+
+/** Milliseconds in the largest unit that they are whole in: 90 000 → `90s`, 300 000 → `5m`. Throws for what `parseDuration` never gives. */
+export function sayDuration(ms: number): string {
+  const unit = (['d', 'h', 'm', 's'] as const).find((one) => ms % units[one] === 0 && ms >= units[one]);
+  if (ms === 0) return '0s';
+  if (unit === undefined) throw new Error(`${ms} ms are no whole seconds`);
+  return `${ms / units[unit]}${unit}`;
+}

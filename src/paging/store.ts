@@ -146,14 +146,14 @@ export async function pageById(
   return row ?? null;
 }
 
-/** Since when the page that waits longest has waited; of any account. Null: none waits. */
-export async function oldestWaiting(reader: Reader): Promise<Instant | null> {
+/** Since when the page that waits longest has waited; of any account where none is named. Null: none waits. */
+export async function oldestWaiting(reader: Reader, accountId?: string): Promise<Instant | null> {
   const { delivery, page } = reader.t;
   const [row] = await reader.db
     .select({ at: page.at })
     .from(delivery)
     .innerJoin(page, eq(page.id, delivery.pageId))
-    .where(eq(delivery.status, 'waiting'))
+    .where(and(eq(delivery.status, 'waiting'), accountId === undefined ? undefined : eq(delivery.accountId, accountId)))
     .orderBy(asc(delivery.id))
     .limit(1);
   return row?.at ?? null;

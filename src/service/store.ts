@@ -50,6 +50,16 @@ export async function servicesOf(reader: Reader, accountId: string): Promise<rea
   return rows.map(toService);
 }
 
+/** The name of each by its id; of deleted ones too, because their incidents go on. */
+export async function serviceNames(reader: Reader, accountId: string): Promise<ReadonlyMap<string, string>> {
+  const { service } = reader.t;
+  const rows = await reader.db
+    .select({ id: service.id, name: service.name })
+    .from(service)
+    .where(eq(service.accountId, accountId));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** By its key, or by its name without regard to case. */
 export async function serviceByKeyOrName(reader: Reader, accountId: string, text: string): Promise<Service | null> {
   const asked = text.trim().toLowerCase();

@@ -1,47 +1,63 @@
 import type { Actor } from '../account/actor.ts';
 import { may } from '../account/may.ts';
-import { accountByKey, insertAccount, saveNotices } from '../account/store.ts';
-import type { Tx } from '../db/store.ts';
+
+import { accountByKey, lockAccount } from '../account/store.ts';
+import type { Reader, Tx } from '../db/store.ts';
+
 import type { Instant } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
-import { applyConnection } from './apply-connection.ts';
-import { applyPeople } from './apply-people.ts';
-import { applyPolicies } from './apply-policies.ts';
-import { applyServices } from './apply-services.ts';
-import type { Applied } from './commands.ts';
+import type { Applied, Change } from './commands.ts';
+import { type Plan, planTeamFile } from './plan.ts';
+import type { Conflict, PlanDeps } from './planning.ts';
 import type { TeamFile } from './shape.ts';
-import type { Conflict, Work } from './work.ts';
+import { newState, nothingTaken, readState, readTaken } from './state.ts';
 
-export type ApplyDeps = Work['deps'];
+export type ApplyDeps = PlanDeps;
+export type Who = Pick<Actor, 'who' | 'role'>;
 
 export type ApplyRefusal =
   | { readonly code: 'not-permitted' }
-  | { readonly code: 'conflicts'; readonly conflicts: readonly Conflict[] };
+  | { readonly code: 'conflicts'; readonly conflicts: readonly Conflict[] }
+  /** There is more to delete now than was agreed to. */
+  | { readonly code: 'changed-meanwhile' };
 
-/** Makes the account as the file says. Nothing that the file leaves out is touched. All or nothing: the caller rolls back a refusal. */
+/** What applying would do. `reader` null: there is no database yet. */
+export async function lookAhead(
+  reader: Reader | null,
+  deps: ApplyDeps,
+  who: Who,
+  file: TeamFile,
+  now: Instant,
+  prune = false,
+): Promise<Result<Plan & { readonly accountId: string }, ApplyRefusal>> {
+  const found = reader === null ? null : await accountByKey(reader, file.account);
+  const account = found ?? { id: deps.newId('acc'), key: file.account, notices: {} };
+  if (!may({ ...who, accountId: account.id }, 'own')) return no({ code: 'not-permitted' });
+  const state = reader === null || found === null ? newState(account.id, account.key) : await readState(reader, found);
+  const taken = reader === null ? nothingTaken : await readTaken(reader, account, file);
+  const plan = planTeamFile(state, taken, file, { deps, now, prune });
+  return plan.ok ? ok({ ...plan.value, accountId: account.id }) : no({ code: 'conflicts', conflicts: plan.refusal });
+}
+
+/**
+ * Makes the account as the file says. What the file leaves out is not touched, or deleted where that was agreed to. All or
+ * nothing: the caller rolls back a refusal.
+ */
 export async function applyTeamFile(
   tx: Tx,
   deps: ApplyDeps,
-  who: Pick<Actor, 'who' | 'role'>,
+  who: Who,
   file: TeamFile,
   now: Instant,
+  prune: { readonly agreed: readonly Change[] } | null = null,
 ): Promise<Result<Applied, ApplyRefusal>> {
-  const found = await accountByKey(tx, file.account);
-  const account = found ?? { id: deps.newId('acc'), key: file.account, notices: {} };
-  if (!may({ ...who, accountId: account.id }, 'own')) return no({ code: 'not-permitted' });
-  const work: Work = { tx, deps, now, account, changes: [], conflicts: [], madeKeys: [] };
-  if (found === null) {
-    await insertAccount(tx, account, now);
-    work.changes.push(`add account ${account.key}`);
-  }
-  if (file.notices !== undefined && file.notices.slack !== account.notices.slack) {
-    await saveNotices(tx, account.id, file.notices);
-    work.changes.push('change where owners are told');
-  }
-  const connectionId = await applyConnection(work, file);
-  const people = await applyPeople(work, file, connectionId);
-  const policies = await applyPolicies(work, file, people);
-  await applyServices(work, file, policies);
-  if (work.conflicts.length > 0) return no({ code: 'conflicts', conflicts: work.conflicts });
-  return ok({ accountId: account.id, changes: work.changes, madeKeys: work.madeKeys });
+  // One team file at a time: what the plan was made from stays so until it is carried out.
+  await lockAccount(tx, file.account);
+  const plan = await lookAhead(tx, deps, who, file, now, prune !== null);
+  if (!plan.ok) return plan;
+  const { accountId, changes, deletions, madeKeys } = plan.value;
+  const agreed = new Set(prune?.agreed.map((change) => JSON.stringify(change)));
+  if (deletions.some((change) => !agreed.has(JSON.stringify(change)))) return no({ code: 'changed-meanwhile' });
+  await plan.value.run(tx);
+  return ok({ accountId, changes, madeKeys });
 }

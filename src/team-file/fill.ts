@@ -1,5 +1,5 @@
-/** `${NAME}` in a text: what the environment says. */
-const pattern = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+/** `${NAME}` in a text: what the environment says. `$${NAME}` is the text `${NAME}` itself. */
+const pattern = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 export interface Filled {
   readonly value: unknown;
@@ -10,10 +10,12 @@ export interface Filled {
 /** Replaces `${NAME}` in every text of the file; keys of maps are left alone. */
 export function fill(value: unknown, env: NodeJS.ProcessEnv, path: readonly PropertyKey[] = []): Filled {
   if (typeof value === 'string') {
-    const unset = [...value.matchAll(pattern)].flatMap(([, name = '']) =>
-      setIn(env, name) === undefined ? [{ path, name }] : [],
+    const unset = [...value.matchAll(pattern)].flatMap(([, literal, name = '']) =>
+      literal === '' && setIn(env, name) === undefined ? [{ path, name }] : [],
     );
-    return { value: value.replace(pattern, (_, name: string) => setIn(env, name) ?? ''), unset };
+    const said = (_: string, literal: string, name: string): string =>
+      literal === '' ? (setIn(env, name) ?? '') : `\${${name}}`;
+    return { value: value.replace(pattern, said), unset };
   }
   if (Array.isArray(value)) {
     const parts = value.map((part: unknown, index) => fill(part, env, [...path, index]));
@@ -27,6 +29,11 @@ export function fill(value: unknown, env: NodeJS.ProcessEnv, path: readonly Prop
     };
   }
   return { value, unset: [] };
+}
+
+/** A text that `fill` leaves as it is, or makes what it was. */
+export function unfilled(text: string): string {
+  return text.replace(pattern, (found) => `$${found}`);
 }
 
 /** Only what is set: every object knows `toString`. */

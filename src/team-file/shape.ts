@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../account/role.ts';
-import { parseDuration } from '../lib/duration.ts';
+import { parseDuration, sayDuration } from '../lib/duration.ts';
 import { keyPattern } from '../service/integration-key.ts';
 
 /** A key: what people type for a person, a policy or a service. */
@@ -8,7 +8,12 @@ const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a key: up to 40 of a-z, 0-9 and -, beginning with a letter or digit');
 
-const name = z.string().trim().min(1, 'must not be empty').max(100, 'must be at most 100 characters');
+const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must be at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters, such as a line break');
 
 const slackId = (what: string, letters: string) =>
   z
@@ -22,7 +27,17 @@ const slackOnly = (what: string, letters: string) => z.strictObject({ slack: sla
 
 const zone = z.string().refine(isZone, 'must be an IANA time zone, such as Europe/London');
 
+/** Asking for a zone takes half a millisecond, and a team names few of them often. Those that are none are asked for again. */
+const zones = new Set<string>();
+
 function isZone(text: string): boolean {
+  if (zones.has(text)) return true;
+  const is = isKnownZone(text);
+  if (is) zones.add(text);
+  return is;
+}
+
+function isKnownZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     // Offsets such as +01:00 are accepted by Intl, but are no zone: they know no daylight saving.
@@ -32,19 +47,26 @@ function isZone(text: string): boolean {
   }
 }
 
-const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null && ms > 0) return ms;
-  context.addIssue('must be a duration such as 90s, 5m, 4h or 2d');
-  return z.NEVER;
+/** Milliseconds, written `5m`. */
+const duration = z.codec(z.string(), z.number(), {
+  decode: (text, { issues }) => {
+    const ms = parseDuration(text);
+    if (ms !== null && ms > 0) return ms;
+    issues.push({ code: 'custom', input: text, message: 'must be a duration such as 90s, 5m, 4h or 2d' });
+    return z.NEVER;
+  },
+  encode: sayDuration,
 });
 
-const target = z.string().transform((text, context) => {
-  const [kind, ...rest] = text.split('/');
-  if (kind === 'person' && rest.length === 1) return { kind: 'person' as const, key: rest[0] ?? '' };
-  const known = kind === 'schedule' || kind === 'channel' ? `${kind}/… is not there yet; ` : '';
-  context.addIssue(`${known}must be person/KEY, such as person/ada`);
-  return z.NEVER;
+const target = z.codec(z.string(), z.strictObject({ kind: z.literal('person'), key: z.string() }), {
+  decode: (text, { issues }) => {
+    const [kind, ...rest] = text.split('/');
+    if (kind === 'person' && rest.length === 1) return { kind: 'person' as const, key: rest[0] ?? '' };
+    const known = kind === 'schedule' || kind === 'channel' ? `${kind}/… is not there yet; ` : '';
+    issues.push({ code: 'custom', input: text, message: `${known}must be person/KEY, such as person/ada` });
+    return z.NEVER;
+  },
+  encode: ({ kind, key }) => `${kind}/${key}`,
 });
 
 const was = key.optional();
@@ -94,7 +116,10 @@ const service = z.strictObject({
   enabled,
 });
 
-/** The sections that exist so far. `account` alone is needed. */
+/**
+ * The sections that exist so far; `account` alone is needed. Read both ways: a file is parsed by it, and what is exported or
+ * planned is written by it. So whatever is not kept as it is written is a codec here, and no transform.
+ */
 export const teamFileShape = z.strictObject({
   account: key,
   connect: slackOnly('workspace', 'TE').optional(),
@@ -105,6 +130,9 @@ export const teamFileShape = z.strictObject({
 });
 
 export type TeamFile = z.infer<typeof teamFileShape>;
+
+/** A team file as it is written: durations are words, targets are `person/ada`. */
+export type WrittenFile = z.input<typeof teamFileShape>;
 
 /** Sections that others know from the documentation of later versions. */
 export const laterSections: readonly string[] = ['schedules', 'hooks'];

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Rule } from '../policy/policy.ts';
 
@@ -29,9 +29,10 @@ export async function livingServices(reader: Reader, accountId: string) {
     .where(and(eq(service.accountId, accountId), ne(service.status, 'deleted')));
 }
 
-export async function rulesOf(reader: Reader, policyId: string) {
+/** Of every policy of the account, in their order within it. */
+export async function rulesOf(reader: Reader, accountId: string) {
   const { rule } = reader.t;
-  return await reader.db.select().from(rule).where(eq(rule.policyId, policyId)).orderBy(asc(rule.place));
+  return await reader.db.select().from(rule).where(eq(rule.accountId, accountId)).orderBy(asc(rule.place));
 }
 
 export async function replaceRules(tx: Tx, accountId: string, policyId: string, rules: readonly Rule[]): Promise<void> {
@@ -43,37 +44,48 @@ export async function replaceRules(tx: Tx, accountId: string, policyId: string, 
     .values(rules.map(({ wait, targets }, place) => ({ accountId, policyId, place, wait, targets })));
 }
 
-export async function keysOf(reader: Reader, serviceId: string) {
+export async function livingKeys(reader: Reader, accountId: string) {
   const { integrationKey } = reader.t;
   return await reader.db
     .select()
     .from(integrationKey)
-    .where(and(eq(integrationKey.serviceId, serviceId), ne(integrationKey.status, 'deleted')));
+    .where(and(eq(integrationKey.accountId, accountId), ne(integrationKey.status, 'deleted')));
 }
 
-/** Whose a key is, by its hash; of any account and revoked ones too, because a hash is there once. */
-export async function keyHolder(reader: Reader, hash: string) {
-  const { integrationKey, service } = reader.t;
-  const [row] = await reader.db
-    .select({ key: integrationKey, service: service.key })
-    .from(integrationKey)
-    .innerJoin(service, eq(service.id, integrationKey.serviceId))
-    .where(eq(integrationKey.hash, hash));
-  return row === undefined ? null : { ...row.key, service: row.service };
+/** Whose a value is. */
+export interface KeyHolder {
+  readonly id: string;
+  readonly hash: string;
+  readonly accountId: string;
+  readonly serviceId: string;
+  /** The service's key. */
+  readonly service: string;
+  readonly name: string;
+  readonly status: string;
 }
 
-export async function identityBy(
-  reader: Reader,
-  connectionId: string,
-  by: { personId: string } | { externalId: string },
-) {
+/** Of any account and disabled ones too, because a hash is there once. */
+export async function keyHolders(reader: Reader, hashes: readonly string[]): Promise<readonly KeyHolder[]> {
+  if (hashes.length === 0) return [];
+  const { integrationKey: key, service } = reader.t;
+  return await reader.db
+    .select({
+      id: key.id,
+      hash: key.hash,
+      accountId: key.accountId,
+      serviceId: key.serviceId,
+      service: service.key,
+      name: key.name,
+      status: key.status,
+    })
+    .from(key)
+    .innerJoin(service, eq(service.id, key.serviceId))
+    .where(inArray(key.hash, [...hashes]));
+}
+
+export async function identitiesIn(reader: Reader, connectionId: string) {
   const { identity } = reader.t;
-  const who = 'personId' in by ? eq(identity.personId, by.personId) : eq(identity.externalId, by.externalId);
-  const [row] = await reader.db
-    .select()
-    .from(identity)
-    .where(and(eq(identity.connectionId, connectionId), who));
-  return row ?? null;
+  return await reader.db.select().from(identity).where(eq(identity.connectionId, connectionId));
 }
 
 export async function insertPolicy(tx: Tx, row: Tables['policy']['$inferInsert']): Promise<void> {
@@ -102,6 +114,15 @@ export async function insertKey(tx: Tx, row: Tables['integrationKey']['$inferIns
 
 export async function saveKey(tx: Tx, id: string, change: { hash: string } | { name: string }): Promise<void> {
   await tx.db.update(tx.t.integrationKey).set(change).where(eq(tx.t.integrationKey.id, id));
+}
+
+/** History still names it, but its value opens nothing and is free. */
+export async function deleteKey(tx: Tx, id: string): Promise<void> {
+  const { integrationKey } = tx.t;
+  await tx.db
+    .update(integrationKey)
+    .set({ status: 'deleted', hash: `deleted:${id}` })
+    .where(eq(integrationKey.id, id));
 }
 
 export async function insertIdentity(tx: Tx, row: Tables['identity']['$inferInsert']): Promise<void> {

@@ -33,7 +33,7 @@ describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
     serving = started.value;
     alertmanager = await startAlertmanager(
       { alertmanager: alertmanagerProgram.path ?? '', amtool: amtoolProgram.path ?? '' },
-      { url: `${serving.address}/v2/enqueue`, key: serving.sandbox?.key ?? '' },
+      { pagerDuty: { url: `${serving.address}/v2/enqueue`, key: serving.sandbox?.key ?? '' } },
     );
     browser = await chromium.launch({
       executablePath: browserProgram.path ?? '',

@@ -72,6 +72,7 @@ test('an address of another machine is said', async () => {
     stop,
   } = createHttpServer({
     intake: { receive: async () => ok([]) },
+    changes: { record: async () => ok(null) },
     readiness: async () => [],
     metrics: async () => ({ contentType: '', body: '' }),
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
@@ -141,7 +142,7 @@ test('more than the cap are told to come back in a second; those before them are
   const intake = held();
   const post = () => world.server.app.inject({ method: 'POST', url: '/v2/enqueue', payload: event });
   const served = Array.from({ length: intakeMax }, post);
-  await vi.waitFor(() => expect(intake.waiting()).toBe(intakeMax));
+  await vi.waitFor(() => expect(intake.waiting()).toBe(intakeMax), { timeout: 20_000 });
   const over = await post();
   expect(over.statusCode).toBe(503);
   expect(over.headers['retry-after']).toBe('1');
@@ -150,7 +151,7 @@ test('more than the cap are told to come back in a second; those before them are
   expect(new Set((await Promise.all(served)).map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
   world.intake = async () => ok([opened]);
   expect((await post()).statusCode).toBe(202);
-});
+}, 30_000);
 
 test('a sender who hangs up is counted as 499 and gives its place back', async () => {
   const intake = held();
@@ -205,7 +206,7 @@ test.each([
 });
 
 test('a wrong address is told the right ones; its path is not logged', async () => {
-  const answer = await world.server.app.inject({ method: 'POST', url: '/in/alertmanager/SECRET', payload: event });
+  const answer = await world.server.app.inject({ method: 'POST', url: '/in/elsewhere/SECRET', payload: event });
   expect(answer.statusCode).toBe(404);
   expect(answer.json().error.message).toContain('https://reveille.example.com/v2/enqueue');
   expect(world.lines).toContainEqual(

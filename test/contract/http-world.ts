@@ -3,6 +3,7 @@ import { createHttpServer, type HttpServer } from '../../adapters/http/server.ts
 import type { Received, ReceiveRefusal, Signal } from '../../src/incident/signal.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { ok, type Result } from '../../src/lib/result.ts';
+import type { Change, ChangeRefusal } from '../../src/service/port.ts';
 
 export type Answer = Result<readonly Received[], ReceiveRefusal>;
 
@@ -19,8 +20,10 @@ export interface HttpWorld {
   readonly server: HttpServer;
   readonly metrics: Metrics;
   readonly told: { readonly key: string; readonly signals: readonly Signal[] }[];
+  readonly changed: { readonly key: string; readonly change: Change }[];
   readonly lines: Line[];
   intake: (key: string) => Promise<Answer>;
+  changes: (key: string) => Promise<Result<null, ChangeRefusal>>;
   readiness: () => Promise<readonly string[]>;
 }
 
@@ -30,19 +33,28 @@ export function httpWorld(port = 0): HttpWorld {
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   const metrics = createMetrics(log);
   const told: HttpWorld['told'] = [];
+  const changed: HttpWorld['changed'] = [];
   let references = 0;
   let now = 0;
   const world: HttpWorld = {
     metrics,
     told,
+    changed,
     lines,
     intake: async () => ok([opened]),
+    changes: async () => ok(null),
     readiness: async () => [],
     server: createHttpServer({
       intake: {
         receive: (key, signals) => {
           told.push({ key, signals });
           return world.intake(key);
+        },
+      },
+      changes: {
+        record: (key, change) => {
+          changed.push({ key, change });
+          return world.changes(key);
         },
       },
       readiness: () => world.readiness(),

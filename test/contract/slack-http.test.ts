@@ -114,6 +114,16 @@ describe('a request that Slack signed', () => {
     expect(place.core.commands).toHaveLength(2);
   });
 
+  test('and that fills in a form is answered in the acknowledgement itself', async () => {
+    await place.slack.start();
+    place.core.submit = async () => ({ kind: 'mend', problems: { summary: 'Say what is wrong.' } });
+    const view = { id: 'V1', callback_id: 'rv1:form:trigger', state: { values: {} } };
+    const payload = { type: 'view_submission', user: { id: 'U0ADA', team_id: 'T0SANDBOX' }, view };
+    const [status, text] = await post({ body: `payload=${encodeURIComponent(JSON.stringify(payload))}` });
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({ response_action: 'errors', errors: { summary: 'Say what is wrong.' } });
+  });
+
   test.each<[name: string, body: string, status: number, code: string]>([
     ['a form that is none', 'payload=hello', 400, 'unreadable'],
     ['nothing', '', 400, 'unreadable'],

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { silentLog } from '../support/log.ts';
+
+import { silentLog } from '../../src/lib/log.ts';
 import { noForms } from '../support/no-forms.ts';
 
 /** What the other end of the socket does once it is asked for. */

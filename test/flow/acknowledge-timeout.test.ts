@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { hours, minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, start, team, type World } from '../support/world.ts';
 
 /** The service's acknowledgements end after `timeout`; every story ends with a quiet log. */
@@ -14,8 +13,6 @@ const within = (timeout: string) => (text: string) =>
   text.replace('    policy: default\n', `    policy: default\n    acknowledge_timeout: ${timeout}\n`);
 const pagesTo = (world: World, channel: string) =>
   world.chat.messages.filter((shown) => shown.channel === channel).length;
-const thread = (world: World) =>
-  world.chat.messages.filter((shown) => shown.thread !== undefined).map((shown) => textOf(shown.message));
 
 test('Ada acknowledges and falls asleep → after 30 min she is paged again, then Bo', () =>
   told('30m', async (world) => {
@@ -35,7 +32,11 @@ test('Ada acknowledges and falls asleep → after 30 min she is paged again, the
     expect(world.card()).toContain('[Acknowledge] [Resolve] [Escalate]');
     expect(world.card('D0ADA')).toContain('You are paged for Web shop (rule 1 of default)\n🔴 #1');
     expect(pagesTo(world, 'D0ADA')).toBe(2);
-    expect(thread(world).at(-1)).toBe('⏰ Nothing was heard for 30 min: triggered again\n📟 Paging ');
+    expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+      '02:46 ⏰ Nothing was heard for 30 min: triggered again',
+      '02:46 📟 Paging @U0ADA',
+      '02:46 ✓ Ada was paged by DM',
+    ]);
     await world.advance(minutes(5));
     expect(world.card()).toContain('Bo paged 02:51 by DM ✓');
   }));

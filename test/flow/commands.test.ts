@@ -35,6 +35,16 @@ test.each([
   ['/incident help', 'What you can say\n/incident list [mine] [open|all] [SERVICE]'],
   ['/incident', 'What you can say'],
   ['/reveille', 'What you can say'],
+  ['/reveille incident list', '🔴 #2 Web shop: Disk full on db-1 · triggered'],
+  ['/reveille  Incident   show 99', 'There is no incident #99.'],
+  ['/reveille incident', 'What you can say\n/incident list'],
+  ['/reveille incidents list', 'I do not know /reveille incidents. Did you mean /reveille incident?'],
+  [
+    '/reveille ack 1',
+    'I do not know /reveille ack. Did you mean /reveille incident ack?\n/incident acknowledge N… | mine',
+  ],
+  ['/reveille sttus', 'Did you mean /reveille status?\n/reveille status'],
+  ['/reveille reveille', 'I do not know /reveille reveille.'],
 ])('%s is answered to Bo alone', async (typed, answer) => {
   const before = world.chat.messages.length;
   expect(await world.say('U0BO', typed)).toContain(answer);
@@ -96,4 +106,64 @@ test('ack mine says when more wait than it takes at once', async () => {
   );
   expect(await world.say('U0ADA', '/incident ack mine')).toBeNull();
   expect(await world.say('U0ADA', '/incident ack mine')).toContain('Nothing waits for you');
+});
+
+const overview = [
+  'What you can say',
+  '/incident list [mine] [open|all] [SERVICE] What is open now, newest first.',
+  '/incident show N Everything about one incident.',
+  '/incident trigger SERVICE SUMMARY Opens an incident and pages whoever is first.',
+  '/incident acknowledge N… | mine You have it: nobody else is paged.',
+  '/incident resolve N… [because TEXT] It is over.',
+  '/incident escalate N [to RULE] Pages the next rule now, or the one you name.',
+  '/incident snooze N FOR Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
+  '/incident wake N… Ends a snooze now.',
+  '/incident note N TEXT Writes something down under the card.',
+  '/incident help [COMMAND] What you can say; with a command, more about that one.',
+];
+const taken = 'Where /incident is taken, /reveille incident … does the same.';
+
+test('help shows what may follow its command; of /reveille, everything', async () => {
+  expect(await world.say('U0BO', '/incident help')).toBe([...overview, taken].join('\n'));
+  expect(await world.say('U0BO', '/reveille help incident')).toBe([...overview, taken].join('\n'));
+  const all = await world.say('U0BO', '/reveille help');
+  expect(all?.split('\n').slice(0, -3)).toEqual(overview);
+  expect(all).toContain('\n/reveille status How Reveille is: ');
+});
+
+test.each([
+  [
+    '/incident help ack',
+    [
+      '/incident acknowledge N… | mine',
+      'You have it: nobody else is paged.',
+      'N…: one number or several, with or without #.',
+      'Shorter: /incident ack',
+      'Where that is taken: /reveille incident acknowledge',
+    ],
+  ],
+  [
+    '/reveille help incident escalate',
+    [
+      '/incident escalate N [to RULE]',
+      'Pages the next rule now, or the one you name.',
+      'N: the number of an incident, with or without #.',
+      'RULE: its number in the policy, counted from 1.',
+      'Where that is taken: /reveille incident escalate',
+    ],
+  ],
+  ['/reveille help status', ['/reveille status', expect.stringContaining('How Reveille is')]],
+  [
+    '/reveille help /incident shwo',
+    [
+      'I do not know shwo. Did you mean /reveille help incident show?',
+      '/incident show N Everything about one incident.',
+    ],
+  ],
+  [
+    '/incident help sow',
+    ['I do not know sow. Did you mean /incident help show?', '/incident show N Everything about one incident.'],
+  ],
+])('%s tells about one', async (typed, lines) => {
+  expect((await world.say('U0CY', typed))?.split('\n')).toEqual(lines);
 });

@@ -50,7 +50,7 @@ test('500 on the answer to a command → the command counts, and the log says th
   await world.alert();
   world.breaks({ kind: 'server-error', scope: { method: 'response_url' } });
   await world.say('U0BO', '/incident ack 1 7');
-  const lost = expect.objectContaining({ level: 'warn', message: 'answering a command failed; going on' });
+  const lost = expect.objectContaining({ level: 'warn', message: 'answering in Slack failed; going on' });
   await vi.waitFor(() => expect(world.log.complaints).toEqual([lost]));
   world.log.complaints.length = 0;
   expect(world.shown('C0OPS')).toEqual([expect.stringContaining('Bo has it since 02:14')]);

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatToken } from '../../src/chat/token.ts';
 import { hours, minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -13,8 +12,6 @@ afterEach(async () => {
   await world.close();
 });
 
-const thread = () =>
-  world.chat.messages.filter((shown) => shown.thread !== undefined).map((shown) => textOf(shown.message));
 const pagesTo = (channel: string) => world.chat.messages.filter((shown) => shown.channel === channel).length;
 
 test('Ada snoozes it for two hours → the card says until when; then she is paged again, then Bo', async () => {
@@ -24,14 +21,18 @@ test('Ada snoozes it for two hours → the card says until when; then she is pag
     expect(world.card(channel)).toContain('Since 02:14\nSnoozed until 04:14 by Ada');
     expect(world.card(channel)).toContain('[Wake] [Resolve]');
   }
-  expect(thread().at(-1)).toBe('😴 Ada snoozed it until 04:14');
+  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 😴 Ada snoozed it until 04:14');
   await world.advance(hours(2) - 1);
   expect(world.card()).toContain('😴 #1');
   expect(pagesTo('D0BO')).toBe(0);
   await world.advance(1);
   expect(world.card()).toContain('🔴 #1');
   expect(world.card()).toContain('Ada paged 04:14 by DM ✓ · next: Bo at 04:19');
-  expect(thread().at(-1)).toBe('⏰ The snooze is over\n📟 Paging ');
+  expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+    '04:14 ⏰ The snooze is over',
+    '04:14 📟 Paging @U0ADA',
+    '04:14 ✓ Ada was paged by DM',
+  ]);
   await world.advance(minutes(5));
   expect(world.card()).toContain('Bo paged 04:19 by DM ✓');
 });
@@ -41,7 +42,11 @@ test('Bo presses Wake → it is triggered at once, and the end of the snooze doe
   await world.advance(minutes(10));
   expect(await world.press('U0BO', 'C0OPS', 'Wake')).toBeNull();
   expect(world.card()).toContain('Ada paged 02:24 by DM ✓');
-  expect(thread().at(-1)).toBe('⏰ Bo woke it\n📟 Paging ');
+  expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+    '02:24 ⏰ Bo woke it',
+    '02:24 📟 Paging @U0ADA',
+    '02:24 ✓ Ada was paged by DM',
+  ]);
   await world.press('U0ADA', 'C0OPS', 'Acknowledge');
   await world.advance(hours(3));
   expect(world.card()).toContain('Ada has it since 02:24');
@@ -54,9 +59,9 @@ test('a new alert under it is counted and said in the thread, and wakes nobody; 
   expect(await world.alert({ alertKey: 'cpu-2', summary: 'CPU on web-4 above 95 %' })).toBe('added');
   expect(await world.alert()).toBe('repeated');
   await world.advance(minutes(1));
-  expect(thread().at(-1)).toBe('➕ Another alert: CPU on web-4 above 95 % (critical)');
+  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:24 ➕ Another alert: CPU on web-4 above 95 % (web-3, critical)');
   expect(world.card()).toContain('😴 #1');
-  expect(world.card()).toContain('3 alerts, last 02:24');
+  expect(world.card()).toContain('2 alerts, last 02:24');
   expect(pagesTo('D0ADA')).toBe(1);
 });
 
@@ -116,7 +121,7 @@ test.each([
     '/incident wake 1',
     '#1 is triggered, so there is nothing to wake. Possible now: acknowledge, resolve, escalate, snooze',
   ],
-  ['/incident help snooze', '/incident snooze N FOR Quiet for that long'],
+  ['/incident help snooze', '/incident snooze N FOR\nQuiet for that long'],
 ])('%s is answered in words, and nothing changes', async (typed, words) => {
   expect(await world.say('U0BO', typed)).toContain(words);
   expect(world.card()).toContain('🔴 #1');

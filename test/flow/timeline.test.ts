@@ -14,7 +14,7 @@ afterEach(async () => {
 test('the thread under the card is the whole story, a line for each event, oldest first', async () => {
   await world.alert();
   await world.advance(minutes(5));
-  await world.alert({ alertKey: 'cpu-2', summary: 'CPU on web-4 above 95 %', severity: 'warning' });
+  await world.alert({ alertKey: 'cpu-2', source: 'web-4', summary: 'CPU on web-4 above 95 %', severity: 'warning' });
   await world.press('U0BO', 'C0OPS', 'Acknowledge');
   await world.say('U0BO', '/incident note 1 it was the cache');
   await world.press('U0BO', 'C0OPS', 'Give back');

@@ -74,10 +74,11 @@ describe('apply', () => {
     write(teamFile);
     const first = await apply();
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out.split('\n').slice(0, 3)).toEqual([
-      `In ${file}:`,
-      '  add account acme',
-      '  connect Slack T0SANDBOX',
+    expect(first.out.split('\n').slice(0, 4)).toEqual([
+      `Done in ${file}:`,
+      'account',
+      '  added account acme',
+      '  connected Slack T0SANDBOX',
     ]);
     expect(rows('person')).toBe(2);
     expect(await apply()).toEqual({ code: 0, out: `Nothing to change in ${file}.\n`, err: '' });
@@ -96,7 +97,10 @@ describe('apply', () => {
     const first = await apply('--json');
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(first.out)).toEqual({
-      changes: expect.arrayContaining(['add account acme', 'add key alertmanager of service web']),
+      changes: expect.arrayContaining([
+        { section: 'account', noun: 'account', key: 'acme', action: 'add', fields: [] },
+        { section: 'services', noun: 'key', service: 'web', key: 'alertmanager', action: 'add', fields: [] },
+      ]),
       madeKeys: [{ service: 'web', name: 'alertmanager', value: expect.stringMatching(/^[a-z0-9]{32}$/) }],
     });
     const again = await apply('--json');
@@ -296,6 +300,6 @@ describe('serve', () => {
   it('lets a team file be applied to the database that it serves', async () => {
     await startServer({ ...settings, DATABASE_URL: `file:${file}` });
     write('account: second\n');
-    expect(await apply()).toEqual({ code: 0, out: `In ${file}:\n  add account second\n`, err: '' });
+    expect(await apply()).toEqual({ code: 0, out: `Done in ${file}:\naccount\n  added account second\n`, err: '' });
   });
 });

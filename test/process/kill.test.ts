@@ -6,7 +6,7 @@ import { setTimeout as moment } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { freePort } from '../support/alertmanager.ts';
+import { freePort } from '../support/free-port.ts';
 import {
   type Action,
   endAll,

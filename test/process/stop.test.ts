@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { freePort } from '../support/alertmanager.ts';
+import { freePort } from '../support/free-port.ts';
 import { program, sayMissing } from '../support/programs.ts';
 import {
   alertKey,

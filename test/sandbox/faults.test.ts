@@ -109,7 +109,7 @@ async function knock(sandbox: Sandbox): Promise<string> {
 
 test('no socket: those that stand are cut, attempts are refused and recorded, calls go on', async () => {
   const sandbox = await openSandbox();
-  await socketClient(sandbox);
+  await socketClient(sandbox, { autoReconnectEnabled: false });
   expect(sandbox.connections).toBe(1);
   const { id } = sandbox.faults.begin({ kind: 'no-socket', lasts: ever });
   await vi.waitFor(() => expect(sandbox.connections).toBe(0));
@@ -124,7 +124,7 @@ test('no socket: those that stand are cut, attempts are refused and recorded, ca
 
 test('an outage: sockets are cut, and every call, answers of commands too, finds nobody', async () => {
   const sandbox = await openSandbox();
-  const client = await socketClient(sandbox);
+  const client = await socketClient(sandbox, { autoReconnectEnabled: false });
   const urls: string[] = [];
   client.on('slash_commands', async ({ ack, body }) => {
     urls.push(body.response_url);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { NotDelivered, NotPossible } from '../../sandbox/slack/failures.ts';
 import { openSandbox, socketClient, webClient } from './clients.ts';
@@ -192,4 +193,17 @@ test('a ticket opens one connection, and a page of somebody else opens none', as
   const again = new WebSocket(url);
   const [second] = await once(again, 'error').catch((cause: unknown) => [cause]);
   expect(String(second)).toContain('403');
+});
+
+test('whoever hangs up on a refusal does not end the sandbox', async () => {
+  const sandbox = await openSandbox();
+  const { hostname, port, host } = new URL(sandbox.url);
+  const socket = connect(Number(port), hostname);
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  socket.write(`GET /link?ticket=none HTTP/1.1\r\nHost: ${host}\r\n${upgrade}\r\n\r\n`);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+  expect((await fetch(sandbox.url)).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrateSqlite } from '../../src/db/migrate.ts';
+import { migrateSqlite } from '../../src/db/migrate-sqlite.ts';
 
 let folder: string;
 beforeEach(() => {

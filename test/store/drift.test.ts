@@ -1,21 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import {
+  generateDrizzleJson,
+  generateMigration,
+  generateSQLiteDrizzleJson,
+  generateSQLiteMigration,
+} from 'drizzle-kit/api';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import * as postgresTables from '../../src/db/schema/postgres.ts';
 import * as schema from '../../src/db/schema/sqlite.ts';
 import { packageRoot } from '../../src/lib/package-root.ts';
 
-const meta = join(packageRoot, 'migrations', 'sqlite', 'meta');
-const json = (name: string): unknown => JSON.parse(readFileSync(join(meta, name), 'utf8'));
-
-test('the migrations make the schema: `npm run db:generate` has nothing to write', async () => {
+/** What drizzle-kit wrote down of the schema when it made the last migration. */
+function lastSnapshot(dialect: 'sqlite' | 'postgres'): unknown {
+  const meta = join(packageRoot, 'migrations', dialect, 'meta');
+  const json = (name: string): unknown => JSON.parse(readFileSync(join(meta, name), 'utf8'));
   const journal = z.object({ entries: z.array(z.object({ idx: z.number() })) }).parse(json('_journal.json'));
-  const last = String(journal.entries.at(-1)?.idx).padStart(4, '0');
+  return json(`${String(journal.entries.at(-1)?.idx).padStart(4, '0')}_snapshot.json`);
+}
+
+test('the migrations of SQLite make the schema: `npm run db:generate` has nothing to write', async () => {
   const now = await generateSQLiteDrizzleJson(schema);
   const snapshot = z.custom<typeof now>((value) => value instanceof Object && 'tables' in value);
-  const before = snapshot.parse(json(`${last}_snapshot.json`));
-  expect(await generateSQLiteMigration(before, now)).toEqual([]);
+  expect(await generateSQLiteMigration(snapshot.parse(lastSnapshot('sqlite')), now)).toEqual([]);
+});
+
+test('and so do those of PostgreSQL', async () => {
+  const now = generateDrizzleJson({ ...postgresTables });
+  const snapshot = z.custom<typeof now>((value) => value instanceof Object && 'tables' in value);
+  expect(await generateMigration(snapshot.parse(lastSnapshot('postgres')), now)).toEqual([]);
 });
 
 test('every table of the schema is exported for `drizzle-kit` to read', () => {
@@ -30,4 +44,10 @@ test('a table that is missing from the migrations would be seen', async () => {
     await generateSQLiteDrizzleJson({ ...rest, job }),
   );
   expect(statements.join('\n')).toContain('CREATE TABLE `job`');
+  const { job: postgresJob, ...postgresRest } = postgresTables;
+  const more = await generateMigration(
+    generateDrizzleJson(postgresRest),
+    generateDrizzleJson({ ...postgresRest, postgresJob }),
+  );
+  expect(more.join('\n')).toContain('CREATE TABLE "job"');
 });

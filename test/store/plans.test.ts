@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshSqlite } from '../support/database.ts';
 
-let database: TestDatabase;
+let database: ReturnType<typeof freshSqlite>;
 let connection: Database.Database;
-beforeAll(async () => {
-  database = await freshDatabase();
+beforeAll(() => {
+  database = freshSqlite();
   connection = new Database(database.file, { readonly: true });
 });
 afterAll(async () => {
@@ -39,6 +39,9 @@ test.each([
   ],
   ['integration_key_hash', 'select * from integration_key where hash = ?'],
   ['alert_incident_key', 'select * from alert where incident_id = ? and key = ?'],
+  ['incident_open_key', "select i.id from incident i where i.service_id = ? and i.status <> 'resolved'"],
+  ['mirror_incident', 'select * from mirror where incident_id = ?'],
+  ['alert_incident_key', 'select status, count(*) from alert where account_id = ? and incident_id = ? group by status'],
   ['delivery_page', 'select * from delivery where page_id = ?'],
   ['page_step', 'select * from page where incident_id = ?'],
   ['delivery_waiting', "select * from delivery where status = 'waiting' order by id limit 1"],

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteKit } from '../../src/db/kit-sqlite.ts';
-import { migrateSqlite } from '../../src/db/migrate.ts';
+import { migrateSqlite } from '../../src/db/migrate-sqlite.ts';
 import { connect, openSqlite } from '../../src/db/sqlite.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { silentLog } from '../support/log.ts';
+
+import { silentLog } from '../../src/lib/log.ts';
+import { freshSqlite } from '../support/database.ts';
 
 const k = sqliteKit;
 const sample = k.table('sample', {
@@ -18,9 +19,9 @@ const sample = k.table('sample', {
   json: k.json('some_json'),
 });
 
-let database: TestDatabase;
-beforeEach(async () => {
-  database = await freshDatabase();
+let database: ReturnType<typeof freshSqlite>;
+beforeEach(() => {
+  database = freshSqlite();
   const raw = connect(database.file);
   raw.exec('create table sample (id text primary key, an_int integer, a_time integer, a_flag integer, some_json text)');
   raw.close();

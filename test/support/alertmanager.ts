@@ -1,12 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
+import { freePort } from './free-port.ts';
 
-/** A real Alertmanager that notifies by its PagerDuty receiver. */
+/** Where a receiver sends, and the service's key. */
+export interface Receiver {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** A real Alertmanager that notifies by its PagerDuty receiver, its webhook or both. */
 export interface Alertmanager {
   /** `amtool alert add`; `ended`: the alert is over. */
   add(labels: Record<string, string>, summary: string, ended?: boolean): Promise<void>;
@@ -15,7 +21,7 @@ export interface Alertmanager {
 
 export async function startAlertmanager(
   programs: { alertmanager: string; amtool: string },
-  receiver: { url: string; key: string },
+  { pagerDuty, webhook, groupBy = ['...'] }: { pagerDuty?: Receiver; webhook?: Receiver; groupBy?: readonly string[] },
 ): Promise<Alertmanager> {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-alertmanager-'));
   const file = join(folder, 'alertmanager.yml');
@@ -23,18 +29,25 @@ export async function startAlertmanager(
   writeFileSync(
     file,
     JSON.stringify({
-      route: { receiver: 'reveille', group_by: ['...'], group_wait: '0s', group_interval: '1s', repeat_interval: '1h' },
+      route: { receiver: 'reveille', group_by: groupBy, group_wait: '0s', group_interval: '1s', repeat_interval: '1h' },
       receivers: [
         {
           name: 'reveille',
-          pagerduty_configs: [
-            {
-              routing_key: receiver.key,
-              url: receiver.url,
-              description: '{{ .CommonAnnotations.summary }}',
-              severity: '{{ .CommonLabels.severity }}',
-            },
-          ],
+          pagerduty_configs: [pagerDuty].flatMap((to) =>
+            to === undefined
+              ? []
+              : {
+                  routing_key: to.key,
+                  url: to.url,
+                  // What the members do not share is empty, and an event without a summary is refused.
+                  description:
+                    '{{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ template "pagerduty.default.description" $ }}{{ end }}',
+                  severity: '{{ .CommonLabels.severity }}',
+                },
+          ),
+          webhook_configs: [webhook].flatMap((to) =>
+            to === undefined ? [] : { url: to.url, http_config: { authorization: { credentials: to.key } } },
+          ),
         },
       ],
     }),
@@ -76,13 +89,4 @@ async function ended(child: ChildProcess): Promise<void> {
   const over = new Promise((resolve) => child.once('exit', resolve));
   child.kill();
   await over;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -1,15 +1,18 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrateSqlite } from '../../src/db/migrate.ts';
+import { migrateSqlite } from '../../src/db/migrate-sqlite.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Store } from '../../src/db/store.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { strictLog } from './log.ts';
+import { freshPostgres } from './postgres-database.ts';
 
 export interface TestDatabase {
   readonly store: Store;
-  readonly file: string;
+  /** Opens it once more, as another process would. */
+  open(): Store;
   close(): Promise<void>;
 }
 
@@ -18,23 +21,50 @@ export interface FreshFile {
   remove(): void;
 }
 
-let migrated: string | undefined;
+/** What the tests of this project run on; see vitest.config.ts. */
+export const onPostgres = process.env.TEST_DATABASE === 'postgres';
 
-/** A database of its own, migrated; the migrations run once and the file is copied. */
+/** A database of its own, migrated: of SQLite or of PostgreSQL, as the project says. */
 export async function freshDatabase(log: Log = strictLog()): Promise<TestDatabase> {
+  if (onPostgres) {
+    const { url, remove } = await freshPostgres();
+    return opened(() => openPostgres(url, log), remove);
+  }
+  return freshSqlite(log);
+}
+
+/** For tests of what only SQLite does. */
+export function freshSqlite(log: Log = strictLog()): TestDatabase & { readonly file: string } {
   const { file, remove } = freshFile();
-  const store = openSqlite(file, log);
   return {
-    store,
+    ...opened(
+      () => openSqlite(file, log),
+      async () => remove(),
+    ),
     file,
+  };
+}
+
+function opened(open: () => Store, remove: () => Promise<void>): TestDatabase {
+  const stores: Store[] = [];
+  const once = (): Store => {
+    const store = open();
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: once(),
+    open: once,
     close: async () => {
-      await store.close();
-      remove();
+      for (const store of stores) await store.close();
+      await remove();
     },
   };
 }
 
-/** The migrated file alone, for tests that open it themselves, more than once, or in another process. */
+let migrated: string | undefined;
+
+/** The migrated file alone, for tests that open it themselves, more than once, or in another process. The migrations run once. */
 export function freshFile(): FreshFile {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-test-'));
   const file = join(folder, 'reveille.db');

@@ -23,6 +23,3 @@ export function strictLog(): StrictLog {
     },
   };
 }
-
-/** For tests that are not about the log. */
-export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

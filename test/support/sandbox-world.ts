@@ -76,6 +76,7 @@ export async function makeSandboxWorld(
     ports,
     count: () => {},
     newReference: () => `ref${++references}`,
+    installation: { version: '1.2.3', database: '/data/reveille.db', since: clock.now() },
   });
   const executor = createStepped({ jobs: app.jobs, clock });
   await applyText(store, team.replace('T0ACME', sandbox.slack.teamId), clock.now());

@@ -114,6 +114,7 @@ async function serverFor({ route }: Slack, log: Log): Promise<{ http: HttpServer
   if (route === null) throw new Error('there is no route');
   const http = createHttpServer({
     intake: { receive: async () => ok([]) },
+    changes: { record: async () => ok(null) },
     routes: [route],
     readiness: async () => [],
     metrics: async () => ({ contentType: 'text/plain', body: '' }),

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import type { Store } from '../../src/db/store.ts';
-import type { Applied } from '../../src/team-file/commands.ts';
 import { freshDatabase } from './database.ts';
-import { applyText } from './team.ts';
+import { applyText, type Done } from './team.ts';
 
 export const now = Date.UTC(2026, 0, 5, 9);
 export const webKey = 'aaaabbbbccccddddeeeeffffgggg1111';
@@ -36,7 +35,7 @@ export function but(from: string, to: string, text = team): string {
 /** A database without an account, for team files to be applied to. */
 export interface TeamDatabase {
   readonly store: Store;
-  apply(text: string): Promise<Applied>;
+  apply(text: string): Promise<Done>;
   changes(text: string): Promise<readonly string[]>;
   everything(): ReturnType<typeof everything>;
   /** Refused for that, and nothing of it is written. */

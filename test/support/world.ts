@@ -81,6 +81,7 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     ports: [chat],
     count: () => {},
     newReference: () => `ref${++references}`,
+    installation: { version: '1.2.3', database: '/data/reveille.db', since: clock.now() },
   });
   const executor: Stepped = createStepped({ jobs: app.jobs, clock });
   let applied = options.team ?? team;

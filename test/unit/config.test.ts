@@ -23,7 +23,8 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 7700,
       publicUrl: 'http://127.0.0.1:7700',
-      databaseFile: resolve('data/sandbox.db'),
+      database: { kind: 'sqlite', file: resolve('data/sandbox.db') },
+      dataFolder: resolve('data'),
       slack: null,
       sandbox: true,
       sandboxPort: 7701,
@@ -37,7 +38,7 @@ describe('the environment', () => {
     const config = good(slack);
     expect(config.slack).toEqual({ botToken: 'xoxb-1-bot', appToken: 'xapp-1-app' });
     expect(config.sandbox).toBe(false);
-    expect(config.databaseFile).toBe(resolve('data/reveille.db'));
+    expect(config.database).toEqual({ kind: 'sqlite', file: resolve('data/reveille.db') });
   });
 
   it('with a signing secret in place of the app token it is Slack over HTTP', () => {
@@ -70,9 +71,20 @@ describe('the environment', () => {
     [{ PORT: '65535' }, { port: 65535 }],
     [{ PUBLIC_URL: 'https://on.example.com' }, { publicUrl: 'https://on.example.com' }],
     [{ PUBLIC_URL: 'https://on.example.com/call//' }, { publicUrl: 'https://on.example.com/call' }],
-    [{ DATABASE_URL: 'file:./x/y.db' }, { databaseFile: resolve('x/y.db') }],
-    [{ DATABASE_URL: 'file:/var/lib/r.db' }, { databaseFile: '/var/lib/r.db' }],
-    [{ DATABASE_URL: 'file:///var/lib/r.db' }, { databaseFile: '/var/lib/r.db' }],
+    [
+      { DATABASE_URL: 'file:./x/y.db' },
+      { database: { kind: 'sqlite', file: resolve('x/y.db') }, dataFolder: resolve('x') },
+    ],
+    [{ DATABASE_URL: 'file:/var/lib/r.db' }, { database: { kind: 'sqlite', file: '/var/lib/r.db' } }],
+    [{ DATABASE_URL: 'file:///var/lib/r.db' }, { database: { kind: 'sqlite', file: '/var/lib/r.db' } }],
+    [
+      { DATABASE_URL: 'postgres://ada:pass@db:5432/reveille' },
+      { database: { kind: 'postgres', url: 'postgres://ada:pass@db:5432/reveille' }, dataFolder: resolve('data') },
+    ],
+    [
+      { DATABASE_URL: 'postgresql:///reveille?host=/var/run/postgresql' },
+      { database: { kind: 'postgres', url: 'postgresql:///reveille?host=/var/run/postgresql' } },
+    ],
     [{ SANDBOX_PORT: '9000' }, { sandboxPort: 9000 }],
     [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
     // Docker Compose and systemd hand over a setting without a value as an empty string.
@@ -162,8 +174,20 @@ describe('the environment', () => {
     ],
     [{ SLACK_BOT_TOKEN: 'secretsecret' }, 'SLACK_BOT_TOKEN must be a bot token: it begins with xoxb-.'],
     [
-      { DATABASE_URL: 'postgres://ada:secretsecret@db/reveille' },
-      'DATABASE_URL must name a file, such as file:./data/reveille.db (PostgreSQL is not there yet).',
+      { DATABASE_URL: 'mysql://ada:secretsecret@db/reveille' },
+      'DATABASE_URL must name a file, such as file:./data/reveille.db, or a PostgreSQL database, such as postgres://reveille:PASSWORD@db.example.com:5432/reveille.',
+    ],
+    [
+      { DATABASE_URL: 'postgres://ada:secretsecret#1@db/reveille' },
+      'DATABASE_URL is not a valid URL, such as postgres://reveille:PASSWORD@db.example.com:5432/reveille. In a password, @ : / ? # % are written as %40 %3A %2F %3F %23 %25.',
+    ],
+    [
+      { DATABASE_URL: 'postgres:ada:secretsecret' },
+      'DATABASE_URL is not a valid URL, such as postgres://reveille:PASSWORD@db.example.com:5432/reveille. In a password, @ : / ? # % are written as %40 %3A %2F %3F %23 %25.',
+    ],
+    [
+      { DATABASE_URL: 'postgres://ada:secretsecret@db:5432/' },
+      'DATABASE_URL must end with the name of the database, as in postgres://reveille:PASSWORD@db.example.com:5432/reveille.',
     ],
   ])('a secret is never repeated: %j', (env, sentence) => {
     const sentences = bad(env);

@@ -21,6 +21,7 @@ const floors = [
   'team-file',
   'chat',
   'handler',
+  'doctor',
 ];
 /** What only one folder may import: the package, and the folder that owns it. */
 const owned: Readonly<Record<string, string>> = {
@@ -32,6 +33,7 @@ const owned: Readonly<Record<string, string>> = {
   'prom-client': 'adapters/http',
   commander: 'adapters/cli',
   'better-sqlite3': 'src/db',
+  pg: 'src/db',
   'drizzle-orm': 'src',
   ws: 'sandbox',
 };

@@ -27,6 +27,7 @@ describe('a pattern of events', () => {
     ['incident.add_alert', 'incident.alert_added'],
     ['page.deliver', 'page.delivered'],
     ['page.fail', 'page.failed'],
+    ['service.change', 'service.changed'],
     ['service.refuse_alert', 'service.refused_alert'],
   ])('%s is the present tense of %s', (pattern, name) => {
     expect(matching(pattern)).toEqual([name]);

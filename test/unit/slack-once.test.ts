@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createBolt } from '../../adapters/slack/bolt.ts';
 import { createGate } from '../../adapters/slack/gate.ts';
 import { bridgeLog } from '../../adapters/slack/log-bridge.ts';
-import { silentLog } from '../support/log.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { recordingCore } from '../support/slack-place.ts';
 
 /** The app as the adapter makes it, with a listener for one event; how often it heard it and was acknowledged. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CliDeps } from '../../adapters/cli/deps.ts';
 import { buildProgram } from '../../adapters/cli/program.ts';
 import { no, ok } from '../../src/lib/result.ts';
-import type { Applied } from '../../src/team-file/commands.ts';
+import type { Applied, Change } from '../../src/team-file/commands.ts';
 
 interface Told {
   readonly code: number;
@@ -12,6 +12,12 @@ interface Told {
 }
 
 const nothing: Applied = { accountId: 'acc_1', changes: [], madeKeys: [] };
+
+const change = (about: Omit<Change, 'action' | 'fields'> & Partial<Change>): Change => ({
+  action: 'add',
+  fields: [],
+  ...about,
+});
 
 /** Runs the command line with these words; whatever is not given must not be called. */
 async function run(words: string, deps: Partial<CliDeps> = {}): Promise<Told> {
@@ -24,10 +30,13 @@ async function run(words: string, deps: Partial<CliDeps> = {}): Promise<Told> {
   const program = buildProgram({
     out: (text) => out.push(text),
     err: (text) => err.push(text),
+    ask: null,
     database: '/data/reveille.db',
     serve: uncalled,
     migrate: uncalled,
     apply: uncalled,
+    doctor: uncalled,
+    export: uncalled,
     fault: (error) => faults.push(error),
     ...deps,
   });
@@ -38,7 +47,11 @@ async function run(words: string, deps: Partial<CliDeps> = {}): Promise<Told> {
 describe('apply', () => {
   const applied: Applied = {
     accountId: 'acc_1',
-    changes: ['add account acme', 'add service web', 'add key a of service web'],
+    changes: [
+      change({ section: 'account', noun: 'account', key: 'acme' }),
+      change({ section: 'services', noun: 'service', key: 'web', fields: [{ name: 'name', to: 'Web shop' }] }),
+      change({ section: 'services', noun: 'key', key: 'a', service: 'web' }),
+    ],
     madeKeys: [{ service: 'web', name: 'a', value: 'k'.repeat(32) }],
   };
 
@@ -52,7 +65,14 @@ describe('apply', () => {
     });
     expect(files).toEqual(['team.yaml']);
     expect(told).toMatchObject({ code: 0, err: '' });
-    expect(told.out.split('\n').slice(0, 2)).toEqual(['In /data/reveille.db:', '  add account acme']);
+    expect(told.out.split('\n').slice(0, -1)).toEqual([
+      'Done in /data/reveille.db:',
+      'account',
+      '  added account acme',
+      'services',
+      '  added service web: name "Web shop"',
+      '  added key a of service web',
+    ]);
     expect(told.out.split('k'.repeat(32))).toHaveLength(2);
   });
 
@@ -114,7 +134,11 @@ describe('wrong use', () => {
     ['an unknown half', 'db migrat'],
     ['no file', 'apply'],
     ['two files', 'apply a.yaml b.yaml'],
-    ['an unknown option', 'apply team.yaml --prune'],
+    ['an unknown option', 'apply team.yaml --force'],
+    ['an answer to no question', 'apply team.yaml --yes'],
+    ['a question to nobody', 'apply team.yaml --prune'],
+    ['an account without its key', 'export --account'],
+    ['an argument of export', 'export acme'],
     ['an option that is not there yet', 'apply team.yaml --account acme'],
     ['an option of another command', 'serve --json'],
     ['an argument too many', 'serve now'],

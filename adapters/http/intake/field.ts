@@ -11,7 +11,7 @@ export const summaryMax = 1024;
 export const linksMax = 20;
 const hrefMax = 2048;
 
-const missing = (input: unknown, otherwise: string) =>
+export const missing = (input: unknown, otherwise: string) =>
   input === undefined || input === null ? 'is missing' : otherwise;
 
 /** Some text with more in it than blanks. */

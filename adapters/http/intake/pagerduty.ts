@@ -12,7 +12,7 @@ interface PagerDutyDeps {
 }
 
 /** `{"status","message","errors"}`: PagerDuty's own words where it has some, so that its clients show what they always show. */
-const pagerDutyFormat: Format = {
+export const pagerDutyFormat: Format = {
   name: 'pagerduty',
   refusal: ({ status, message, problems }) =>
     status < 500
@@ -26,12 +26,6 @@ const pagerDutyFormat: Format = {
  * key is a 400 too, since the API publishes no other refusal that clients do not try again.
  */
 export function pagerDutyRoute(app: FastifyInstance, { intake, newKey }: PagerDutyDeps): void {
-  const invalid = (problems: readonly string[]): Refusal => ({
-    status: 400,
-    code: 'invalid',
-    message: 'Event object is invalid',
-    problems,
-  });
   only(app, {
     url: '/v2/enqueue',
     methods: ['POST'],
@@ -49,4 +43,11 @@ export function pagerDutyRoute(app: FastifyInstance, { intake, newKey }: PagerDu
   });
 }
 
-const refusedKey = { 'unknown-key': 'routing_key is not the key of any service here' } as const;
+export const invalid = (problems: readonly string[]): Refusal => ({
+  status: 400,
+  code: 'invalid',
+  message: 'Event object is invalid',
+  problems,
+});
+
+export const refusedKey = { 'unknown-key': 'routing_key is not the key of any service here' } as const;

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Intake } from '../../../src/incident/port.ts';
 import type { Received } from '../../../src/incident/signal.ts';
 import { only } from '../only.ts';
-import { type Format, ourRefusal, type Refusal, refuse } from '../refusal.ts';
+import { type Format, ourRefusal, refuse } from '../refusal.ts';
+import { bearer, invalid, noKey, refusedKey } from './bearer.ts';
 import { readObject } from './body.ts';
 import { parseCall, type Verb, verbs } from './reveille-call.ts';
 
@@ -51,31 +52,3 @@ function answer(verb: Verb, what: Exclude<Received, { kind: 'refused' }>, key: s
   }
   return { incident: { id: what.incidentId, number: what.number }, result: what.kind, key };
 }
-
-/** The token of an `Authorization` header; the scheme's case does not matter (RFC 9110 §11.1). */
-function bearer(header: string | undefined): string | null {
-  return /^\s*bearer\s+(\S+)\s*$/i.exec(header ?? '')?.[1] ?? null;
-}
-
-const invalid = (problems: readonly string[]): Refusal => ({
-  status: 400,
-  code: 'invalid',
-  message: `This cannot be accepted: ${problems.join('; ')}.`,
-  problems,
-});
-
-const noKey: Refusal = {
-  status: 401,
-  code: 'no-key',
-  message: 'Send the key of a service: Authorization: Bearer KEY.',
-  headers: { 'www-authenticate': 'Bearer realm="Reveille"' },
-};
-
-const refusedKey = {
-  'unknown-key': {
-    status: 401,
-    code: 'unknown-key',
-    message: 'This is not the key of any service here.',
-    headers: { 'www-authenticate': 'Bearer realm="Reveille", error="invalid_token"' },
-  },
-} as const;

@@ -2,7 +2,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { listIncidents } from '../../incident/store.ts';
 import { conditionOf } from '../../incident/transitions.ts';
 import { cut } from '../../lib/cut.ts';
-import { serviceByKeyOrName, servicesOf } from '../../service/store.ts';
+import { serviceByKeyOrName, serviceNames } from '../../service/store.ts';
 import type { Line } from '../card.ts';
 import { lampOf } from '../draw.ts';
 import { say } from '../words.ts';
@@ -32,7 +32,7 @@ export const list: ChatWord = {
       ...(service === null ? {} : { serviceId: service.id }),
       ...(mine ? { mine: known.personId } : {}),
     });
-    const services = new Map((await servicesOf(read, accountId)).map((one) => [one.id, one.name]));
+    const services = await serviceNames(read, accountId);
     if (found.length === 0) return say(nothing(open, mine));
     const lines = found.slice(0, shownAtOnce).map((incident) => lineOf(incident, services));
     if (found.length > shownAtOnce) lines.push([`These are the newest ${shownAtOnce}; name a service to see fewer.`]);

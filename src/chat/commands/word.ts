@@ -13,6 +13,9 @@ export interface Said {
   readonly channel: string;
 }
 
+/** A word as help tells of it. */
+export type Described = Omit<ChatWord, 'run'>;
+
 /** One word after a command: `/incident list`. */
 export interface ChatWord {
   readonly name: string;

@@ -1,0 +1,131 @@
+import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Outcome } from '../../src/chat/port.ts';
+import { fine, type Inspector, type Verdict, warning, wrong } from '../../src/doctor/port.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Log } from '../../src/lib/log.ts';
+import { type Failure, failureOf, wordsOf } from './failure.ts';
+import { bridgeLog } from './log-bridge.ts';
+import { outcomeOf } from './outcome.ts';
+import { lookingScopes, slackScopes } from './scopes.ts';
+import { isTokenCode, type SlackToken, tokenTrouble } from './token.ts';
+import { type Wire, webOptions } from './web.ts';
+
+export interface InspectorOptions {
+  readonly botToken: string;
+  /** Absent: Socket Mode is not used. */
+  readonly appToken?: string;
+  /** Base of the Web API; Slack's own when absent. */
+  readonly apiUrl?: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+const identity = z.object({
+  team_id: z.string(),
+  team: z.string().default(''),
+  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+});
+const channelShape = z.object({
+  channel: z.object({
+    name: z.string().default(''),
+    is_archived: z.boolean().default(false),
+    is_member: z.boolean().default(false),
+  }),
+});
+
+/** Slack, looked at by the calls that show nothing to anybody. */
+export function createSlackInspector(options: InspectorOptions): Inspector {
+  const { clock } = options;
+  const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
+  const wire: Wire = { apiUrl, logger: bridgeLog(options.log), timeout: 10_000 };
+  const { signal } = new AbortController();
+  const client = new WebClient(options.botToken, webOptions(wire, signal));
+
+  const enter: Inspector['enter'] = async () => {
+    const who = await tried(async () => identity.parse(await client.auth.test()));
+    if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspace: null };
+    const { team_id, team, response_metadata } = who.value;
+    return {
+      verdicts: [
+        fine(`Slack accepts SLACK_BOT_TOKEN, of the workspace ${team === '' ? team_id : `${team} (${team_id})`}.`),
+        ...scopeVerdicts(response_metadata?.scopes),
+        ...(options.appToken === undefined ? [] : [await appVerdict(options.appToken)]),
+      ],
+      workspace: { id: team_id, name: team },
+    };
+  };
+  /** Asking for an address of a connection opens none. */
+  const appVerdict = async (appToken: string): Promise<Verdict> => {
+    const appClient = new WebClient(appToken, webOptions(wire, signal));
+    const opened = await tried(() => appClient.apps.connections.open());
+    return 'failure' in opened ? notIn('app', opened.failure, apiUrl) : fine('Slack accepts SLACK_APP_TOKEN.');
+  };
+
+  return {
+    platform: 'slack',
+    enter,
+    channel: async (id) => {
+      const seen = await tried(
+        async () => channelShape.parse(await client.conversations.info({ channel: id })).channel,
+      );
+      // Judged as a post there would be.
+      if ('failure' in seen) return outcomeOf(seen.failure, 'post', id, clock());
+      const { name, is_archived: archived, is_member: member } = seen.value;
+      return { kind: 'done', value: { name: `#${name}`, archived, member } };
+    },
+    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info would need to
+    // read everybody's profile (users:read).
+    person: async (id): Promise<Outcome<null>> => {
+      const opened = await tried(() => client.conversations.open({ users: id }));
+      return 'failure' in opened ? outcomeOf(opened.failure, 'open-dm', '', clock()) : { kind: 'done', value: null };
+    },
+  };
+}
+
+async function tried<T>(call: () => Promise<T>): Promise<{ readonly value: T } | { readonly failure: Failure }> {
+  try {
+    return { value: await call() };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) return { failure: failureOf(error) };
+    return { failure: { kind: 'no-answer', reason: 'what answered does not speak like Slack' } };
+  }
+}
+
+function notIn(token: SlackToken, failure: Failure, apiUrl: string): Verdict {
+  if (failure.kind === 'said-no' && isTokenCode(token, failure.code)) {
+    const { what, todo } = tokenTrouble(token, failure.code);
+    return wrong(what, todo);
+  }
+  const name = token === 'bot' ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN';
+  const what = `Whether Slack accepts ${name} could not be found out at ${new URL(apiUrl).host}: ${wordsOf(failure)}.`;
+  return failure.kind === 'too-fast'
+    ? warning(what, 'Run this again in a minute.')
+    : wrong(what, 'See that this machine reaches that address (network, proxy, SLACK_API_URL), and run this again.');
+}
+
+/** `scopes`: what Slack says that the token may do; absent: it did not say. */
+export function scopeVerdicts(scopes: readonly string[] | undefined): readonly Verdict[] {
+  if (scopes === undefined) {
+    return [
+      warning('Slack did not say which scopes the bot token has.', 'Compare those of your app with manifest.yml.'),
+    ];
+  }
+  const missing = [...slackScopes].filter((scope) => !scopes.includes(scope));
+  const looking: readonly string[] = lookingScopes;
+  const work = missing.filter((scope) => !looking.includes(scope));
+  const look = missing.filter((scope) => looking.includes(scope));
+  const todo =
+    'Paste manifest.yml under "App Manifest" on your Slack app\'s page, and reinstall it to your workspace under "Install App".';
+  return [
+    ...(missing.length === 0 ? [fine('The bot token has every scope that Reveille needs.')] : []),
+    ...(work.length === 0 ? [] : [wrong(`The Slack app lacks ${named(work)}.`, todo)]),
+    ...(look.length === 0
+      ? []
+      : [warning(`The Slack app lacks ${named(look)}, so channels can be looked at only in part.`, todo)]),
+  ];
+}
+
+function named(scopes: readonly string[]): string {
+  return `${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}`;
+}

@@ -1,0 +1,123 @@
+import { closest } from 'fastest-levenshtein';
+import { cut } from '../../lib/cut.ts';
+import type { Line, Words } from '../card.ts';
+import { say } from '../words.ts';
+import type { Described } from './word.ts';
+
+/** The words after each command, by its name. */
+export type Vocabulary = ReadonlyMap<string, readonly Described[]>;
+
+/** Every command has it, and it needs no account. */
+export const help: Described = {
+  name: 'help',
+  aliases: [],
+  usage: 'help [COMMAND]',
+  what: 'What you can say; with a command, more about that one.',
+};
+
+/** What the capital words of a usage line stand for. */
+const placeholders: Readonly<Record<string, string>> = {
+  N: 'the number of an incident, with or without #',
+  'N…': 'one number or several, with or without #',
+  SERVICE: 'its key or its name',
+  RULE: 'its number in the policy, counted from 1',
+  TEXT: 'whatever you want to say, to the end of the line',
+  COMMAND: 'a word from the list of help',
+};
+
+/** Answers `/COMMAND help ABOUT…`: everything that may follow the command, or one word of it, or of another command. */
+export function sayHelp(vocabulary: Vocabulary, command: string, about: readonly string[]): Words {
+  const [first, ...rest] = about.map((word) => word.replace(/^\//, '').toLowerCase());
+  if (first === undefined) return overview(vocabulary, command === 'reveille' ? [...vocabulary.keys()] : [command]);
+  const within = vocabulary.has(first);
+  const asked = within ? rest[0] : first;
+  if (asked === undefined) return overview(vocabulary, [first]);
+  const places = within ? [first] : [command, ...othersThan(vocabulary, command)];
+  for (const name of places) {
+    const found = wordsOf(vocabulary, name).find((word) => isCalled(word, asked));
+    if (found !== undefined) return say(...details(name, found));
+  }
+  const written = (name: string): string => (name === command ? `/${command} help` : `/${command} help ${name}`);
+  const candidates = places.flatMap((name) => candidatesOf(vocabulary, name, written(name)));
+  return didYouMean(asked, asked, candidates);
+}
+
+/** Says what was probably meant, and how that is written. */
+export function sayUnknown(vocabulary: Vocabulary, command: string, typed: string): Words {
+  const candidates = candidatesOf(vocabulary, command, `/${command}`);
+  if (command === 'reveille') {
+    for (const name of othersThan(vocabulary, command)) {
+      const line: Line = [{ code: `/reveille help ${name}` }, ' shows what may follow.'];
+      candidates.push({ called: name, written: `/reveille ${name}`, line });
+      candidates.push(...candidatesOf(vocabulary, name, `/reveille ${name}`));
+    }
+  }
+  return didYouMean(typed.toLowerCase(), `/${command} ${typed}`, candidates);
+}
+
+/** Something that could have been meant. */
+interface Candidate {
+  readonly called: string;
+  readonly written: string;
+  readonly line: Line;
+}
+
+function candidatesOf(vocabulary: Vocabulary, name: string, before: string): Candidate[] {
+  return wordsOf(vocabulary, name).flatMap((word) =>
+    [word.name, ...word.aliases].map((called) => ({
+      called,
+      written: `${before} ${called}`,
+      line: usageLine(name, word),
+    })),
+  );
+}
+
+function didYouMean(typed: string, shown: string, candidates: readonly Candidate[]): Words {
+  const near = closest(
+    typed,
+    candidates.map(({ called }) => called),
+  );
+  const meant = candidates.find(({ called }) => called === near);
+  const unknown: Line = ['I do not know ', { code: cut(shown, 60) }, '.'];
+  if (meant === undefined) return say(unknown);
+  return say([...unknown, ' Did you mean ', { code: meant.written }, '?'], meant.line);
+}
+
+function othersThan(vocabulary: Vocabulary, command: string): readonly string[] {
+  return [...vocabulary.keys()].filter((name) => name !== command);
+}
+
+function overview(vocabulary: Vocabulary, names: readonly string[]): Words {
+  const lines = names.flatMap((name) => wordsOf(vocabulary, name).map((word) => usageLine(name, word)));
+  const others = names.filter((name) => name !== 'reveille');
+  const taken = others.map(
+    (name): Line => ['Where ', { code: `/${name}` }, ' is taken, ', { code: `/reveille ${name} …` }, ' does the same.'],
+  );
+  return say([{ bold: 'What you can say' }], ...lines, ...taken);
+}
+
+function details(name: string, word: Described): readonly Line[] {
+  const capitals = [...new Set(word.usage.match(/[A-Z]+…?/g) ?? [])];
+  return [
+    [{ code: `/${name} ${word.usage}` }],
+    [word.what],
+    ...capitals.flatMap((capital): Line[] => {
+      const meaning = placeholders[capital];
+      return meaning === undefined ? [] : [[{ code: capital }, `: ${meaning}.`]];
+    }),
+    ...word.aliases.map((alias): Line => ['Shorter: ', { code: `/${name} ${alias}` }]),
+    ...(name === 'reveille' ? [] : [['Where that is taken: ', { code: `/reveille ${name} ${word.name}` }]]),
+  ];
+}
+
+export function isCalled(word: Described, asked: string): boolean {
+  return word.name === asked || word.aliases.includes(asked);
+}
+
+function wordsOf(vocabulary: Vocabulary, name: string): readonly Described[] {
+  return [...(vocabulary.get(name) ?? []), help];
+}
+
+function usageLine(command: string, word: Described): Line {
+  return [{ code: `/${command} ${word.usage}` }, ` ${word.what}`];
+}

@@ -1,0 +1,72 @@
+import { may } from '../../account/may.ts';
+import type { Platform } from '../../account/platform.ts';
+import { countOpen } from '../../incident/store.ts';
+import { countGivenUp } from '../../job/store.ts';
+import { spoken } from '../../lib/clock.ts';
+import { oldestWaiting } from '../../paging/store.ts';
+import type { Line } from '../card.ts';
+import { closedPlaces } from '../place/store.ts';
+import { say } from '../words.ts';
+import type { ChatWord, Said } from './word.ts';
+
+const names: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord' };
+
+export const status: ChatWord = {
+  name: 'status',
+  aliases: [],
+  usage: 'status',
+  what: 'How Reveille is: since when it runs, what is open; for owners and admins, what keeps pages from arriving.',
+  run: async (said) => {
+    const { deps, known } = said;
+    const { version, since } = deps.installation;
+    const now = deps.clock();
+    return say(
+      [{ bold: `Reveille ${version}` }, ', up since ', { time: since }, ` (${spoken(now - since)})`],
+      ...deps.ports.map((port) => port.trouble() ?? `${names[port.platform]} is connected.`),
+      await openLine(said),
+      ...(may(known.actor, 'configure') ? await inDepth(said) : []),
+    );
+  },
+};
+
+async function openLine({ deps, known }: Said): Promise<string> {
+  const { triggered, acknowledged } = await countOpen(deps.store.read, known.actor.accountId);
+  const open = triggered + acknowledged;
+  if (open === 0) return 'No incident is open.';
+  return `${open === 1 ? '1 incident is' : `${open} incidents are`} open: ${triggered} triggered, ${acknowledged} acknowledged.`;
+}
+
+/** For whoever can do something about it. */
+async function inDepth({ deps, known }: Said): Promise<readonly Line[]> {
+  const { read } = deps.store;
+  const { accountId } = known.actor;
+  const waiting = await oldestWaiting(read, accountId);
+  const lost = await countGivenUp(read);
+  const closed = await closedPlaces(read, accountId);
+  return [
+    ['Database: ', { code: deps.installation.database }],
+    waiting === null
+      ? ['No page waits.']
+      : [
+          'The oldest page that has not arrived waits since ',
+          { time: waiting },
+          ` (${spoken(deps.clock() - waiting)}).`,
+        ],
+    lost === 0
+      ? ['No job was given up.']
+      : [
+          `${lost === 1 ? '1 job was' : `${lost} jobs were`} given up; `,
+          { code: 'reveille doctor' },
+          ' says which and why.',
+        ],
+    ...closed.map(
+      ({ channel, since, reason }): Line => [
+        'Nothing can be shown in ',
+        { code: channel },
+        ' since ',
+        { time: since },
+        `: ${reason}`,
+      ],
+    ),
+  ];
+}

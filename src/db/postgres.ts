@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Log } from '../lib/log.ts';
+import { openPool, readerOf } from './postgres-connection.ts';
+import { createNews } from './postgres-news.ts';
+import { causeOf, wasOvertaken } from './postgres-trouble.ts';
+import type { Reader, Store, Tx } from './store.ts';
+import { createUnits, type Ran } from './unit.ts';
+
+/** How often a unit is tried that others overtook; each time one of them has come through. */
+const mostTries = 8;
+
+/** Opens the database, which must be migrated already. Connections are made when they are needed, and again when they were lost. */
+export function openPostgres(url: string, log: Log): Store {
+  const lost = (err: Error): void => log.debug({ err }, 'a connection to PostgreSQL was lost');
+  const pool = openPool(url, lost);
+  const news = createNews(url, (text, values) => pool.query(text, values), log);
+  const units = createUnits(log);
+  // One for each connection, so that what is prepared there is built once.
+  const readers = new WeakMap<pg.PoolClient, Reader>();
+  const reader = (client: pg.PoolClient): Reader => {
+    const made = readers.get(client) ?? readerOf(client);
+    readers.set(client, made);
+    return made;
+  };
+
+  const once = async <T>(unit: (tx: Tx) => Promise<T>): Promise<Ran<T>> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const ran = await units.run(reader(client), unit);
+      const { command } = await client.query('commit');
+      // A transaction in which a query failed is rolled back by its COMMIT, without an error.
+      if (command !== 'COMMIT') throw new Error('a query of this transaction had failed, so it was rolled back');
+      return ran;
+    } catch (error) {
+      await client.query('rollback').catch((err: Error) => {
+        broken = err;
+      });
+      throw causeOf(error);
+    } finally {
+      client.release(broken);
+    }
+  };
+  const again = async <T>(unit: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { value, tasks } = await once(unit);
+        units.after(tasks);
+        return value;
+      } catch (error) {
+        if (!wasOvertaken(error) || tries === mostTries) throw error;
+        // Not in step with whoever was in the way.
+        await sleep(randomInt(5 * 2 ** tries));
+      }
+    }
+  };
+  return {
+    shared: true,
+    read: readerOf(pool),
+    transaction: (unit) => {
+      units.refuseNested();
+      return again(unit);
+    },
+    changedByOthers: () => news.any(),
+    announce: () => news.announce(),
+    close: async () => {
+      await news.close();
+      await pool.end();
+    },
+  };
+}

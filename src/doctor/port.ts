@@ -1,0 +1,55 @@
+import type { Platform } from '../account/platform.ts';
+import type { Outcome } from '../chat/port.ts';
+
+/** What a finding is about, in the order in which they are told. */
+export const areas = ['configuration', 'database', 'jobs', 'team', 'chat'] as const;
+export type Area = (typeof areas)[number];
+
+/**
+ * One thing that was looked at. `warning`: it works, but not as somebody would expect. `wrong`: pages or cards are lost, or
+ * will be.
+ */
+export type Finding =
+  | { readonly area: Area; readonly result: 'ok'; readonly what: string }
+  | {
+      readonly area: Area;
+      readonly result: 'warning' | 'wrong';
+      /** One sentence. */
+      readonly what: string;
+      /** What to do about it; one sentence too. */
+      readonly todo: string;
+    };
+
+/** A finding before it is known what it is about. */
+export type Verdict =
+  | { readonly result: 'ok'; readonly what: string }
+  | { readonly result: 'warning' | 'wrong'; readonly what: string; readonly todo: string };
+
+export const fine = (what: string): Verdict => ({ result: 'ok', what });
+export const warning = (what: string, todo: string): Verdict => ({ result: 'warning', what, todo });
+export const wrong = (what: string, todo: string): Verdict => ({ result: 'wrong', what, todo });
+
+/** A channel as the bot sees it. */
+export interface SeenChannel {
+  /** `#ops` */
+  readonly name: string;
+  readonly archived: boolean;
+  /** Whether the bot may write there. */
+  readonly member: boolean;
+}
+
+/** How a platform is looked at, by an adapter. Nothing is posted, nothing is thrown, and nothing waits. */
+export interface Inspector {
+  readonly platform: Platform;
+  /**
+   * Whether the platform takes us in, and with which permissions. `workspace` null: it does not, so nothing else can be
+   * asked.
+   */
+  enter(): Promise<{
+    readonly verdicts: readonly Verdict[];
+    readonly workspace: { readonly id: string; readonly name: string } | null;
+  }>;
+  channel(id: string): Promise<Outcome<SeenChannel>>;
+  /** `done`: this person can be written to. */
+  person(id: string): Promise<Outcome<null>>;
+}

@@ -1,0 +1,43 @@
+import type { Planning } from './planning.ts';
+import { deleteIdentity, insertIdentity } from './store.ts';
+
+/**
+ * Who the people of the file are in Slack. An id may move between two of them, and from somebody who is deleted; from
+ * anybody else it is not taken. What changes is said with the person.
+ */
+export function planIdentities(planning: Planning, connectionId: string, people: ReadonlyMap<string, string>): void {
+  const { file, state, gone, deps } = planning;
+  const told = Object.entries(file.people).flatMap(([key, { slack }]) => {
+    const personId = people.get(key);
+    return slack === undefined || personId === undefined ? [] : [{ key, personId, externalId: slack }];
+  });
+  const movable = new Set(told.map(({ personId }) => personId));
+  const staying = new Set(state.people.map(({ id }) => id).filter((id) => !gone.people.has(id) && !movable.has(id)));
+  const byPerson = new Map(state.identities.map((one) => [one.personId, one]));
+  const byExternalId = new Map(state.identities.map((one) => [one.externalId, one]));
+  const leaving: { id: string }[] = [];
+  const coming: { id: string; personId: string; externalId: string }[] = [];
+  for (const { key, personId, externalId } of told) {
+    const current = byPerson.get(personId);
+    if (current?.externalId === externalId) continue;
+    const holder = byExternalId.get(externalId);
+    if (holder !== undefined && staying.has(holder.personId)) {
+      const other = [...people].find(([, id]) => id === holder.personId)?.[0] ?? 'another person';
+      const path = ['people', key, 'slack'];
+      planning.conflicts.push({ path, message: `belongs to ${other} already, who has no other in this file` });
+      continue;
+    }
+    if (current !== undefined) leaving.push(current);
+    if (holder !== undefined) leaving.push(holder);
+    coming.push({ id: current?.id ?? deps.newId('idn'), personId, externalId });
+  }
+  if (coming.length === 0) return;
+  planning.steps.push({
+    changes: [],
+    run: async (tx) => {
+      // All are taken away before one is given, or two people could not exchange theirs.
+      for (const { id } of leaving) await deleteIdentity(tx, id);
+      for (const one of coming) await insertIdentity(tx, { ...one, accountId: state.account.id, connectionId });
+    },
+  });
+}

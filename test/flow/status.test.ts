@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { minutes, seconds } from '../../src/lib/clock.ts';
+import { applyText } from '../support/team.ts';
+import { makeWorld, team, type World, webKey } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await makeWorld();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+test('when all is calm, an owner sees everything and a responder what concerns them', async () => {
+  await world.advance(minutes(90));
+  const short = ['Reveille 1.2.3, up since 02:14 (1 h 30 min)', 'Slack is connected.', 'No incident is open.'];
+  expect(await world.say('U0BO', '/reveille status')).toBe(short.join('\n'));
+  expect(await world.say('U0ADA', '/reveille status')).toBe(
+    [...short, 'Database: /data/reveille.db', 'No page waits.', 'No job was given up.'].join('\n'),
+  );
+  expect(world.chat.messages).toEqual([]);
+});
+
+test('a stranger is told nothing', async () => {
+  expect(await world.say('U0CY', '/reveille status')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+});
+
+test('what is open, and which page waits since when', async () => {
+  let down = true;
+  for (let act = 0; act < 100; act += 1) {
+    world.chat.answers.push((what) =>
+      down && what === 'open-dm' ? { kind: 'broken', reason: 'no answer' } : undefined,
+    );
+  }
+  await world.alert();
+  await world.alert({ key: 'disk', summary: 'Disk full' });
+  expect(await world.say('U0BO', '/incident ack 2')).toBeNull();
+  await world.advance(seconds(45));
+  const said = await world.say('U0ADA', '/reveille status');
+  expect(said).toContain('2 incidents are open: 1 triggered, 1 acknowledged.');
+  expect(said).toContain('The oldest page that has not arrived waits since 02:14 (45 s).');
+  expect(await world.say('U0BO', '/reveille status')).not.toContain('oldest page');
+  down = false;
+  await world.advance(minutes(1));
+  expect(await world.say('U0ADA', '/reveille status')).toContain('No page waits.');
+});
+
+test('a channel that is closed, and a notice that could not be sent', async () => {
+  const gone = { channel: 'That channel is archived.', person: 'There is no such person.' };
+  let refusing: 'channel' | 'person' = 'channel';
+  for (let act = 0; act < 100; act += 1) {
+    world.chat.answers.push((what, channel) => {
+      if (what === 'post' && channel === 'C0OPS') return { kind: 'gone', what: 'channel', reason: gone.channel };
+      return what === 'open-dm' && refusing === 'person'
+        ? { kind: 'gone', what: 'person', reason: gone.person }
+        : undefined;
+    });
+  }
+  await world.alert();
+  const said = await world.say('U0ADA', '/reveille status');
+  expect(said).toContain('No job was given up.');
+  expect(said).toContain(`Nothing can be shown in C0OPS since 02:14: ${gone.channel}`);
+  expect(await world.say('U0BO', '/reveille status')).not.toContain('C0OPS');
+
+  // Nobody is reached: the owner cannot be told so either.
+  refusing = 'person';
+  await world.alert({ key: 'disk', summary: 'Disk full' });
+  await world.advance(minutes(60));
+  expect(await world.say('U0ADA', '/reveille status')).toMatch(/\d+ jobs? (was|were) given up; reveille doctor says/);
+  const logged = world.log.complaints.splice(0).map(({ message }) => message);
+  expect(logged).toEqual([]);
+});
+
+test('chat that cannot be reached is said in its own words', async () => {
+  const trouble = 'Slack cannot be reached since 02:14 UTC.';
+  Object.assign(world.chat, { trouble: () => trouble });
+  expect(await world.say('U0BO', '/reveille status')).toContain(trouble);
+});
+
+test('what another account has open, waiting or closed is not told', async () => {
+  const other = team.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
+  const key = 'zzzzyyyyxxxxwwwwvvvvuuuutttt2222';
+  await applyText(world.store, other.replace(webKey, key), world.clock.now());
+  const alert = { action: 'trigger', key: 'cpu', alertKey: 'cpu', summary: 'A secret', severity: 'critical' } as const;
+  await world.app.intake.receive(key, [{ ...alert, source: null, links: [], details: {} }]);
+  const said = await world.say('U0ADA', '/reveille status');
+  expect(said).toContain('No incident is open.');
+  expect(said).toContain('No page waits.');
+});
