@@ -11,6 +11,7 @@ import { serveDeeds } from './page-server/deeds.ts';
 import { serveFaultDeeds } from './page-server/fault-deeds.ts';
 import { serveFeed } from './page-server/feed.ts';
 import { serveFiles } from './page-server/files.ts';
+import { serveViewDeeds } from './page-server/view-deeds.ts';
 import { takeBodiesAsText } from './slack/body.ts';
 import type { Delivery } from './slack/delivery.ts';
 import { createHttpDelivery } from './slack/http-delivery.ts';
@@ -18,6 +19,9 @@ import { createInteractions, type Press, type Typed } from './slack/interactions
 import { createLink } from './slack/link.ts';
 import { createQuietHours, type Window } from './slack/quiet-hours.ts';
 import { serveResponseUrls } from './slack/response-urls.ts';
+import { createTriggers } from './slack/triggers.ts';
+import { createViewActs, type ViewActs } from './slack/view-acts.ts';
+import { createViews, type OpenView } from './slack/views.ts';
 import { serveWebApi } from './slack/web-api.ts';
 import { bot, botScopes, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
@@ -39,7 +43,7 @@ export interface SandboxOptions {
   alert?: AlertTarget;
 }
 
-export interface Sandbox {
+export interface Sandbox extends ViewActs {
   /** The page, e.g. `http://127.0.0.1:7701`. */
   readonly url: string;
   readonly slack: { apiUrl: string; botToken: string; appToken: string; teamId: string };
@@ -55,6 +59,8 @@ export interface Sandbox {
   press(press: Press): Promise<void>;
   /** A slash command, typed. Settles and rejects like `press`; a failure is also shown to the person, by Slackbot. */
   command(typed: Typed): Promise<void>;
+  /** The modal that a person is shown; null: none. */
+  viewOf(person: string): OpenView | null;
   /** Tells the app what people do by signed requests to this address from now on; null: over Socket Mode. */
   setRequestUrl(url: string | null): void;
   /** Whether the app's address answers as Slack asks when it is typed into the app's settings. */
@@ -87,6 +93,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld(readWorldFile(options.worldFile), Date.now);
   const file = keepWorldFile(options.worldFile, () => world.toKeep());
   const quiet = createQuietHours();
+  const now = (): number => Date.now();
+  const triggers = createTriggers(now);
+  const views = createViews({ now, told: (person, view) => feed.send('view', { person, view }) });
   const http = createHttpDelivery(options.requestUrl ?? null);
   const nameOf = (channel: string): string => channelName(world, channel);
   const faults = createFaults({
@@ -118,6 +127,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     calls: log.calls.slice(-callsShown),
     breakable,
     faults: shown(),
+    views: views.all,
   }));
   const log: CallLog = createCallLog((call) => feed.send('call', call));
   const link = createLink({
@@ -134,11 +144,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const openLink = (): string => `${base().replace('http', 'ws')}link?ticket=${link.openTicket()}`;
   const scopes = botScopes.filter((scope) => !options.withoutScopes?.includes(scope));
   const answering = answeringUnder(faults, log);
-  serveWebApi(app, { world, quiet, scopes, url: () => base(), openLink }, answering);
+  serveWebApi(app, { world, quiet, views, triggers, scopes, url: () => base(), openLink }, answering);
   const delivery: Delivery = { deliver: (...it) => (http.url === null ? link : http).deliver(...it) };
-  const acts = createInteractions(world, delivery, serveResponseUrls(app, world, answering), base, quiet);
+  const urls = serveResponseUrls(app, world, answering);
+  const acts = createInteractions({ world, delivery, urls, triggers, quiet, base });
+  const viewActs = createViewActs({ world, views, triggers, delivery, log });
   const deed = deedTaker(app);
   serveDeeds(deed, { acts, alertTarget: () => alertTarget });
+  serveViewDeeds(deed, viewActs);
   serveFaultDeeds(deed, { faults, link, nameOf });
   serveFiles(app);
   world.onChange(({ kind, ...change }) => {
@@ -160,6 +173,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     press: acts.press,
     command: acts.command,
+    ...viewActs,
+    viewOf: views.of,
     setRequestUrl(url) {
       http.pointAt(url);
       feed.send('connections', { connections: connections() });

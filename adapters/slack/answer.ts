@@ -73,9 +73,14 @@ async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | nul
     if (!(await deps.core.firstTime('slack', delivery.id))) return null;
     return await delivery.work();
   } catch (error) {
-    const reference = newReference();
-    deps.log.error({ err: error, reference }, `a ${delivery.what} failed`);
-    const sorry = `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`;
-    return { lines: [[sorry]] };
+    return sorry(deps.log, `a ${delivery.what}`, error);
   }
+}
+
+/** A failure of ours in words, with a reference that is in the log too. */
+export function sorry(log: Log, what: string, error: unknown): Words {
+  const reference = newReference();
+  log.error({ err: error, reference }, `${what} failed`);
+  const words = `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`;
+  return { lines: [[words]] };
 }

@@ -4,6 +4,7 @@ import type { FormRequest } from '../../src/chat/form.ts';
 import type { Speaker } from '../../src/chat/port.ts';
 import { passOver } from '../../src/lib/log.ts';
 import { type AnswerDeps, tell } from './answer.ts';
+import { failureOf } from './failure.ts';
 import { formView, loadingView, wordsView } from './view.ts';
 
 export interface FormDeps extends AnswerDeps {
@@ -39,6 +40,8 @@ export async function showForm(deps: FormDeps, asking: Asking): Promise<void> {
       const view = 'form' in made ? formView(made.form) : wordsView('Reveille', made.words, deps.clock());
       await client.views.update({ view_id, hash, view });
     } catch (error) {
+      // Whoever closed it while it was made wants no form any more.
+      if (isClosed(error)) return;
       passOver(log, 'opening a form')(error);
       const words = { lines: [['The form could not be opened. Please try again.']] };
       await tell(deps, asking.respond, words);
@@ -46,4 +49,10 @@ export async function showForm(deps: FormDeps, asking: Asking): Promise<void> {
       await acknowledged;
     }
   });
+}
+
+/** Whether a view could not be replaced because its person had closed it. */
+export function isClosed(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure.kind === 'said-no' && failure.code === 'not_found';
 }

@@ -1,48 +1,33 @@
-import type { App, types } from '@slack/bolt';
-import { z } from 'zod';
-import type { Submission, Submitted } from '../../src/chat/form.ts';
+import type { App } from '@slack/bolt';
+import type { Submitted } from '../../src/chat/form.ts';
 import { passOver } from '../../src/lib/log.ts';
-import type { FormDeps } from './forms.ts';
+import { sorry } from './answer.ts';
+import { readForm, type SentForm } from './form-payload.ts';
+import { type FormDeps, isClosed } from './forms.ts';
 import { endOf } from './gate.ts';
+import { render } from './render.ts';
+import { lateWords, responseTo } from './submitted.ts';
 import { wordsView } from './view.ts';
 
-/** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload#view_submission */
-const payload = z.object({
-  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
-  team: z.object({ id: z.string() }).nullish(),
-  view: z.object({
-    id: z.string(),
-    callback_id: z.string(),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
-  }),
-});
-
-const answerOf = z.union([
-  z.object({ type: z.literal('plain_text_input'), value: z.string() }).transform((it) => it.value),
-  z
-    .object({ type: z.literal('static_select'), selected_option: z.object({ value: z.string() }) })
-    .transform((it) => it.selected_option.value),
-  z.object({ type: z.literal('users_select'), selected_user: z.string() }).transform((it) => it.selected_user),
-  z
-    .object({ type: z.literal('datetimepicker'), selected_date_time: z.number() })
-    .transform((it) => String(it.selected_date_time * 1000)),
-]);
-
+/**
+ * Forms that were filled in. Slack waits 3 s for what becomes of one (https://docs.slack.dev/surfaces/modals); where that
+ * takes longer, words stand in its place until it is known.
+ */
 export function takeSubmissions(app: App, deps: FormDeps): void {
   app.view({ type: 'view_submission', callback_id: /^rv1:form:/ }, async ({ body, ack }) => {
-    const submission = toSubmission(body);
-    if (submission === null) {
+    const form = readForm(body);
+    if (form === null) {
       deps.log.warn({}, 'a form from Slack could not be read');
       return;
     }
     await deps.gate.pass(async () => {
-      const submitted = deps.core.submit(submission);
-      const inTime = await endOf(submitted, deps.patience);
+      const submitted = worked(deps, form);
       try {
-        if (inTime) return await ack(responseTo(await submitted, deps.clock()));
+        if (await endOf(submitted, deps.patience)) {
+          return await ack(responseTo(await submitted, form.labels, deps.clock()));
+        }
         await ack({ response_action: 'update', view: wordsView('One moment', { lines: [['Working on it…']] }, 0) });
-        const view = lateView(await submitted, deps.clock());
-        await deps.client.views.update({ view_id: submission.shown, view });
+        await tellLate(deps, form, await submitted);
       } catch (error) {
         passOver(deps.log, 'answering a form')(error);
       }
@@ -50,36 +35,23 @@ export function takeSubmissions(app: App, deps: FormDeps): void {
   });
 }
 
-/** Null: it lacks what a form needs. What was left empty is left out. */
-export function toSubmission(body: unknown): Submission | null {
-  const parsed = payload.safeParse(body);
-  if (!parsed.success) return null;
-  const { user, team, view } = parsed.data;
-  const workspace = user.team_id ?? team?.id;
-  if (workspace === undefined) return null;
-  const answers: Record<string, string> = {};
-  for (const [field, inputs] of Object.entries(view.state.values)) {
-    const answer = answerOf.safeParse(Object.values(inputs)[0]);
-    if (answer.success && answer.data !== '') answers[field] = answer.data;
+/** Never throws. */
+async function worked(deps: FormDeps, { submission }: SentForm): Promise<Submitted> {
+  try {
+    return await deps.core.submit(submission);
+  } catch (error) {
+    return { kind: 'done', words: sorry(deps.log, 'a form', error) };
   }
-  const speaker = { platform: 'slack', workspace, person: user.id } as const;
-  return { speaker, token: view.callback_id, answers, shown: view.id };
 }
 
-type Response =
-  | { response_action: 'clear' }
-  | { response_action: 'errors'; errors: Record<string, string> }
-  | { response_action: 'update'; view: types.ModalView };
-
-function responseTo(submitted: Submitted, now: number): Response {
-  if (submitted.kind === 'mend') return { response_action: 'errors', errors: { ...submitted.problems } };
-  if (submitted.words === null) return { response_action: 'clear' };
-  return { response_action: 'update', view: wordsView('Reveille', submitted.words, now) };
-}
-
-/** Slack waits for 3 s; after that a form cannot be marked any more, only replaced. */
-function lateView(submitted: Submitted, now: number): types.ModalView {
-  if (submitted.kind === 'done') return wordsView('Reveille', submitted.words ?? { lines: [['Done.']] }, now);
-  const lines = Object.entries(submitted.problems).map(([field, problem]) => [`${field}: ${problem}`]);
-  return wordsView('Reveille', { lines: [['Please open the form again.'], ...lines] }, now);
+/** Puts the end in the place of what was shown meanwhile; to a person who closed that, what must be known is written. */
+async function tellLate({ client, clock }: FormDeps, form: SentForm, submitted: Submitted): Promise<void> {
+  const words = lateWords(submitted, form.labels);
+  const { shown: view_id, speaker } = form.submission;
+  try {
+    await client.views.update({ view_id, view: wordsView('Reveille', words ?? { lines: [['Done.']] }, clock()) });
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+    if (words !== null) await client.chat.postMessage({ channel: speaker.person, ...render({ words }, clock()) });
+  }
 }

@@ -17,9 +17,10 @@ export function loadingView(): types.ModalView {
   return wordsView('One moment', { lines: [['Getting the form…']] }, 0);
 }
 
-/** Words where a form was asked for. */
-export function wordsView(title: string, words: Words, now: Instant): types.ModalView {
-  return { type: 'modal', title: plain(title), close: plain('Close'), blocks: render({ words }, now).blocks };
+/** Words where a form was asked for. Without their buttons: a press in a view is not about any message. */
+export function wordsView(title: string, { lines }: Words, now: Instant): types.ModalView {
+  const { blocks } = render({ words: { lines } }, now);
+  return { type: 'modal', title: plain(title), close: plain('Close'), blocks };
 }
 
 /** The name of a field is the id of its block; the form's token is the `callback_id`. */

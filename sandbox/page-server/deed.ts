@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { readBody } from '../slack/body.ts';
-import { NotDelivered, NotPossible } from '../slack/interactions.ts';
+import { NotDelivered, NotPossible } from '../slack/failures.ts';
 
 /** What a deed came to, in words for the person at the page. */
 export interface Outcome {

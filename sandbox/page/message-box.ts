@@ -4,7 +4,7 @@ import { channelName, state } from './state.ts';
 
 /** Typical commands; a click puts one into the box. */
 const hints: readonly { text: string; why: string }[] = [
-  { text: '/incident trigger ', why: 'SERVICE SUMMARY: say that something is wrong' },
+  { text: '/incident trigger ', why: 'SERVICE SUMMARY: say that something is wrong; alone, a form' },
   { text: '/incident list', why: 'what is open' },
   { text: '/incident show ', why: 'one incident, by its number' },
   { text: '/incident ack ', why: 'I take it' },

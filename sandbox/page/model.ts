@@ -1,4 +1,5 @@
 import { count, countOrNull, type Fields, fields, list, text, textOrNull } from './read.ts';
+import { readView, type View } from './view-model.ts';
 
 export interface Person {
   readonly id: string;
@@ -57,6 +58,7 @@ export interface Snapshot {
   /** Methods of calls that can be broken. */
   readonly breakable: readonly string[];
   readonly faults: readonly Fault[];
+  readonly views: readonly View[];
 }
 
 export function readChannel(value: unknown): Channel {
@@ -119,5 +121,8 @@ export function readSnapshot(value: unknown): Snapshot {
     calls: list(it.calls).map(readCall),
     breakable: list(it.breakable).map(text),
     faults: list(it.faults).map(readFault),
+    views: list(it.views)
+      .map(readView)
+      .filter((view) => view !== null),
   };
 }

@@ -5,11 +5,13 @@ import { drawPlaces, startFaultForm } from './fault-form.ts';
 import { drawFaults } from './fault-list.ts';
 import { startFaultPanel } from './fault-panel.ts';
 import { drawBox, startBox } from './message-box.ts';
+import { drawModal, startModal } from './modal.ts';
 import { readCall, readChannel, readFault, readMessage, readSnapshot } from './model.ts';
 import { count, fields, json, list, text } from './read.ts';
 import { drawSidebar } from './sidebar.ts';
 import { channelName, keyOf, markSeen, nameOf, state, takeCall, takeSnapshot } from './state.ts';
 import { drawChange, drawTimeline } from './timeline.ts';
+import { readView } from './view-model.ts';
 
 let hasState = false;
 
@@ -43,6 +45,7 @@ function drawPlace(toEnd: boolean): void {
   drawBox();
   drawSide();
   drawTimeline(toEnd);
+  drawModal();
 }
 
 function drawSide(): void {
@@ -102,6 +105,12 @@ function listen(): void {
     state.connections = count(fields(data).connections);
     drawLink(true);
   });
+  on('view', (data) => {
+    const view = readView(fields(data).view);
+    if (view === null) state.views.delete(text(fields(data).person));
+    else state.views.set(view.person, view);
+    drawModal();
+  });
   on('faults', (data) => {
     state.faults = list(fields(data).faults).map(readFault);
     drawFaults();
@@ -121,6 +130,7 @@ document.addEventListener('visibilitychange', () => {
 // Not every browser lets the keyboard scroll what holds nothing to focus.
 byId('scroll', HTMLElement).tabIndex = 0;
 startBox();
+startModal();
 startAlertForm();
 startCallLog();
 startFaultPanel();

@@ -11,7 +11,8 @@ const praiseMs = 2500;
 /** What the server said about the last press on a message; kept beside the message, for its element may be redrawn. */
 export const pressNotes = new Map<string, { words: string; ok: boolean; pending: string | null }>();
 
-function agreed(confirm: Fields): Promise<boolean> {
+/** Asks before a press where the app wants that. */
+export function agreed(confirm: Fields): Promise<boolean> {
   const dialog = byId('confirm', HTMLDialogElement);
   const words = (value: unknown): string => text(fields(value).text);
   byId('confirm-title', HTMLElement).textContent = words(confirm.title);

@@ -1,4 +1,5 @@
 import type { Call, Channel, Fault, Message, Person, Snapshot } from './model.ts';
+import type { View } from './view-model.ts';
 
 /** Calls kept for the log. */
 export const callsKept = 100;
@@ -18,6 +19,8 @@ export interface State {
   calls: readonly Call[];
   breakable: readonly string[];
   faults: readonly Fault[];
+  /** The modal that each person is shown. */
+  views: Map<string, View>;
   /** The newest message seen, by person and channel. */
   readonly seen: Map<string, string>;
 }
@@ -34,6 +37,7 @@ export const state: State = {
   calls: [],
   breakable: [],
   faults: [],
+  views: new Map(),
   seen: new Map(),
 };
 
@@ -52,6 +56,7 @@ export function takeSnapshot(snapshot: Snapshot, isFirst: boolean): void {
   state.calls = snapshot.calls;
   state.breakable = snapshot.breakable;
   state.faults = snapshot.faults;
+  state.views = new Map(snapshot.views.map((each) => [each.person, each]));
   if (!isFirst) return;
   for (const person of state.people) {
     for (const channel of state.channels) markSeen(person.id, channel.id);

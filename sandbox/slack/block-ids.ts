@@ -3,7 +3,7 @@ import type { Block, Button } from './blocks.ts';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Five letters or digits, as Slack makes them up for a block or an action without an id. */
-function madeUp(): string {
+export function madeUp(): string {
   return Array.from({ length: 5 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
 }
 

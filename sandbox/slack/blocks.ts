@@ -5,9 +5,9 @@ import { z } from 'zod';
  * …/block-elements/button-element, …/composition-objects/text-object and …/confirmation-dialog-object).
  * Only what is listed here is accepted: a field that Slack would ignore or refuse is refused.
  */
-const id = z.string().min(1).max(255).optional();
+export const id = z.string().min(1).max(255).optional();
 
-const plainText = (max: number) =>
+export const plainText = (max: number) =>
   z.strictObject({
     type: z.literal('plain_text'),
     text: z.string().min(1).max(max),
@@ -91,19 +91,25 @@ const actions = z.strictObject({
     }),
 });
 
-/** The blocks of one message. */
-export const messageBlocks = z
-  .array(z.discriminatedUnion('type', [header, section, context, actions, divider]))
-  .max(50)
-  .superRefine((blocks, check) => {
-    const at = repeated(blocks.map((each) => each.block_id));
-    if (at === -1) return;
-    check.addIssue({
-      code: 'custom',
-      path: [at, 'block_id'],
-      message: `\`block_id\` "${blocks[at]?.block_id}" already exists for another block`,
-    });
+/** The blocks that stand in messages and in views alike. */
+export const layoutBlocks = [header, section, context, actions, divider] as const;
+
+/** Refuses a list of blocks in which two have the same id. */
+export function refuseRepeated(
+  blocks: readonly { readonly block_id?: string | undefined }[],
+  check: z.RefinementCtx,
+): void {
+  const at = repeated(blocks.map((each) => each.block_id));
+  if (at === -1) return;
+  check.addIssue({
+    code: 'custom',
+    path: [at, 'block_id'],
+    message: `\`block_id\` "${blocks[at]?.block_id}" already exists for another block`,
   });
+}
+
+/** The blocks of one message. */
+export const messageBlocks = z.array(z.discriminatedUnion('type', layoutBlocks)).max(50).superRefine(refuseRepeated);
 
 export type Block = z.infer<typeof messageBlocks>[number];
 export type Button = z.infer<typeof button>;

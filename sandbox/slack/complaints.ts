@@ -10,17 +10,21 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   }, value);
 }
 
+function unitOf(origin: string): string {
+  return origin === 'string' ? ' characters' : '';
+}
+
 function words(issue: Issue, input: unknown): { text: string; path: readonly PropertyKey[] }[] {
   const { path } = issue;
   switch (issue.code) {
     case 'too_big':
       return issue.origin === 'array'
         ? [{ text: `no more than ${issue.maximum} items allowed`, path }]
-        : [{ text: `must be less than ${Number(issue.maximum) + 1} characters`, path }];
+        : [{ text: `must be less than ${Number(issue.maximum) + 1}${unitOf(issue.origin)}`, path }];
     case 'too_small':
       return issue.origin === 'array'
         ? [{ text: `no fewer than ${issue.minimum} items allowed`, path }]
-        : [{ text: `must be more than ${Number(issue.minimum) - 1} characters`, path }];
+        : [{ text: `must be more than ${Number(issue.minimum) - 1}${unitOf(issue.origin)}`, path }];
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ text: `invalid additional property: ${key}`, path }));
     case 'custom':

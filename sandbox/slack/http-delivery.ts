@@ -112,7 +112,12 @@ function outcomeOf(heard: Heard | 'nobody' | 'silence'): Delivered {
 /** An answer may be JSON or plain text; an empty one only says that it was heard. */
 function payloadOf({ type, text }: Heard): unknown {
   if (text.trim() === '') return {};
-  return type.startsWith('application/json') ? JSON.parse(text) : { text };
+  if (!type.startsWith('application/json')) return { text };
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { text };
+  }
 }
 
 function asWords(payload: Readonly<Record<string, unknown>>): Record<string, string> {

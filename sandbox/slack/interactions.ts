@@ -1,24 +1,14 @@
 import type { LivingWorld } from '../world.ts';
 import { buttonsOf } from './block-ids.ts';
-import type { Delivery, Undelivered } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { runDnd } from './dnd-command.ts';
+import { failureWords, NotDelivered, NotPossible, pressNotTaken } from './failures.ts';
 import { blockActionsPayload, slashCommandPayload } from './payloads.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import { applyReply } from './reply.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { Triggers } from './triggers.ts';
 import { type Channel, type Person, slackbot, slashCommands } from './workspace.ts';
-
-/** What a person cannot do, in words for that person. */
-export class NotPossible extends Error {}
-
-/** The app did not take what a person did; `error` is Slack's word for it. */
-export class NotDelivered extends Error {
-  readonly error: string;
-  constructor(error: string, words: string) {
-    super(words);
-    this.error = error;
-  }
-}
 
 export interface Press {
   readonly person: string;
@@ -43,25 +33,22 @@ export interface Interactions {
   say(typed: Typed & { threadTs?: string | undefined }): void;
 }
 
-const failureWords: Record<Undelivered, string> = {
-  dispatch_failed: 'no connection of the app is open, or nobody is at its address',
-  operation_timeout: 'the app did not answer within 3 seconds',
-  http_client_error: 'the app refused the request',
-  http_service_error: 'the app could not take it now',
-};
-
 /** What people type is kept escaped (https://docs.slack.dev/messaging/formatting-message-text, "Escaping text"). */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-export function createInteractions(
-  world: LivingWorld,
-  delivery: Delivery,
-  urls: ResponseUrls,
-  base: () => string,
-  quiet: QuietHours,
-): Interactions {
+export interface InteractionsDeps {
+  readonly world: LivingWorld;
+  readonly delivery: Delivery;
+  readonly urls: ResponseUrls;
+  readonly triggers: Triggers;
+  readonly quiet: QuietHours;
+  /** The address of the workspace, ending in a slash. */
+  readonly base: () => string;
+}
+
+export function createInteractions({ world, delivery, urls, triggers, quiet, base }: InteractionsDeps): Interactions {
   const who = (id: string): Person => {
     const person = world.people.find((each) => each.id === id);
     if (!person) throw new NotPossible(`There is no person ${id} here.`);
@@ -92,16 +79,12 @@ export function createInteractions(
       if (!shown) throw new NotPossible(`The message does not show a button ${actionId} now.`);
       const asked = { person: person.id, channel: channel.id, originalTs: message.ts };
       const responseUrl = `${base()}${urls.mint('actions', asked)}`;
+      const triggerId = triggers.mint(person.id);
       const delivered = await delivery.deliver(
         'interactive',
-        blockActionsPayload({ person, channel, message, ...shown, responseUrl }),
+        blockActionsPayload({ person, channel, message, ...shown, responseUrl, triggerId }),
       );
-      if (!delivered.ok) {
-        throw new NotDelivered(
-          delivered.error,
-          `Reveille did not take this press: ${failureWords[delivered.error]} (${delivered.error}).`,
-        );
-      }
+      if (!delivered.ok) throw pressNotTaken(delivered.error);
     },
 
     async command({ person: personId, channel: channelId, text }) {
@@ -123,9 +106,10 @@ export function createInteractions(
       }
       const asked = { person: person.id, channel: channel.id, originalTs: null };
       const responseUrl = `${base()}${urls.mint('commands', asked)}`;
+      const triggerId = triggers.mint(person.id);
       const delivered = await delivery.deliver(
         'slash_commands',
-        slashCommandPayload({ person, channel, command, text: rest.trim(), responseUrl }),
+        slashCommandPayload({ person, channel, command, text: rest.trim(), responseUrl, triggerId }),
       );
       if (!delivered.ok) {
         slackbotSays(person, channel, `${command} failed with the error "${delivered.error}"`);

@@ -26,7 +26,7 @@ export type Delivered =
 /** The workspace's end of Socket Mode. */
 export interface Link {
   openTicket(): string;
-  deliver(type: 'slash_commands' | 'interactive', payload: unknown): Promise<Delivered>;
+  deliver(type: 'slash_commands' | 'interactive', payload: Readonly<Record<string, unknown>>): Promise<Delivered>;
   readonly connections: number;
   /** Asks every connection to leave, as Slack does every few hours. */
   refresh(): void;
@@ -132,7 +132,7 @@ export function createLink({ server, gate, told, struck }: LinkDeps): Link {
         };
         const timer = setTimeout(() => settle({ ok: false, error: 'operation_timeout' }), ackWithinMs);
         waiting.set(envelope_id, settle);
-        send(socket, { envelope_id, payload, type, accepts_response_payload: type === 'slash_commands' });
+        send(socket, { envelope_id, payload, type, accepts_response_payload: mayAnswer(type, payload) });
       });
     },
     get connections() {
@@ -151,6 +151,11 @@ export function createLink({ server, gate, told, struck }: LinkDeps): Link {
       sockets.close();
     },
   };
+}
+
+/** A command is answered with words and a form with what becomes of it; a press with nothing. */
+function mayAnswer(type: string, payload: Readonly<Record<string, unknown>>): boolean {
+  return type === 'slash_commands' || payload.type === 'view_submission';
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { LivingWorld } from '../world.ts';
 import { type Answer, refuse } from './answer.ts';
 import type { QuietHours } from './quiet-hours.ts';
+import type { Triggers } from './triggers.ts';
+import type { Views } from './views.ts';
 import type { appScopes, botScopes } from './workspace.ts';
 
 /** A scope that Slack knows, whether or not the app has it. */
@@ -11,6 +13,8 @@ export type Scope = (typeof botScopes)[number] | (typeof appScopes)[number] | 'i
 export interface Office {
   readonly world: LivingWorld;
   readonly quiet: QuietHours;
+  readonly views: Views;
+  readonly triggers: Triggers;
   /** What the bot token may do. */
   readonly scopes: readonly string[];
   /** The address of the workspace, ending in a slash; known once it listens. */

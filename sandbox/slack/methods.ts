@@ -9,6 +9,8 @@ import { conversationsOpen } from './methods/conversations-open.ts';
 import { dndInfo } from './methods/dnd-info.ts';
 import { usersInfo } from './methods/users-info.ts';
 import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
+import { viewsOpen } from './methods/views-open.ts';
+import { viewsUpdate } from './methods/views-update.ts';
 
 /** The methods of the Web API that this workspace serves, by name. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -21,6 +23,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     dndInfo,
     usersInfo,
     usersLookupByEmail,
+    viewsOpen,
+    viewsUpdate,
     authTest,
     appsConnectionsOpen,
   ].map((each) => [each.name, each]),

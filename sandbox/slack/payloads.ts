@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Message } from '../world.ts';
 import type { Block, Button } from './blocks.ts';
 import { messageShape } from './message-shape.ts';
@@ -7,10 +7,6 @@ import { bot, type Channel, type Person, team } from './workspace.ts';
 /** The deprecated verification token that every payload still carries; the app must not rely on it. */
 export const verificationToken = 'sandbox';
 
-function triggerId(): string {
-  return `${randomInt(1e12, 9e12)}.${randomInt(1e11, 9e11)}.${randomBytes(16).toString('hex')}`;
-}
-
 /** https://docs.slack.dev/interactivity/implementing-slash-commands, "Understanding the payload" */
 export function slashCommandPayload(it: {
   person: Person;
@@ -18,6 +14,7 @@ export function slashCommandPayload(it: {
   command: string;
   text: string;
   responseUrl: string;
+  triggerId: string;
 }): Record<string, unknown> {
   return {
     token: verificationToken,
@@ -32,7 +29,7 @@ export function slashCommandPayload(it: {
     api_app_id: bot.appId,
     is_enterprise_install: 'false',
     response_url: it.responseUrl,
-    trigger_id: triggerId(),
+    trigger_id: it.triggerId,
   };
 }
 
@@ -47,6 +44,7 @@ export function blockActionsPayload(it: {
   block: Block;
   button: Button;
   responseUrl: string;
+  triggerId: string;
 }): Record<string, unknown> {
   const { person, channel, message, block, button } = it;
   const ephemeral = message.onlyFor !== null;
@@ -62,7 +60,7 @@ export function blockActionsPayload(it: {
       is_ephemeral: ephemeral,
       ...(message.threadTs !== null && { thread_ts: message.threadTs }),
     },
-    trigger_id: triggerId(),
+    trigger_id: it.triggerId,
     team: { id: team.id, domain: team.domain },
     enterprise: null,
     is_enterprise_install: false,
@@ -70,17 +68,20 @@ export function blockActionsPayload(it: {
     ...(!ephemeral && { message: messageShape(message) }),
     state: { values: {} },
     response_url: it.responseUrl,
-    actions: [
-      {
-        action_id: button.action_id,
-        block_id: block.block_id,
-        text: { emoji: true, ...button.text },
-        ...(button.value !== undefined && { value: button.value }),
-        ...(button.style !== undefined && { style: button.style }),
-        type: 'button',
-        action_ts: (Date.now() / 1000).toFixed(6),
-      },
-    ],
+    actions: [actionOf(block, button)],
+  };
+}
+
+/** A press on a button, as it stands in `actions`. */
+export function actionOf(block: Block, button: Button): Record<string, unknown> {
+  return {
+    action_id: button.action_id,
+    block_id: block.block_id,
+    text: { emoji: true, ...button.text },
+    ...(button.value !== undefined && { value: button.value }),
+    ...(button.style !== undefined && { style: button.style }),
+    type: 'button',
+    action_ts: (Date.now() / 1000).toFixed(6),
   };
 }
 

@@ -33,15 +33,16 @@ const silent = {
 /**
  * The real Socket Mode client, connected; left when the test is over. `autoReconnectEnabled: false` where it cannot come
  * back: left while it tries to, it ends the process with an unhandled rejection (node-slack-sdk issue 2656).
+ * `clientPingTimeout`: milliseconds without a pong after which it comes anew; short where a test waits for that.
  */
 export async function socketClient(
   sandbox: Sandbox,
-  options: { autoReconnectEnabled?: boolean } = {},
+  options: { autoReconnectEnabled?: boolean; clientPingTimeout?: number } = {},
 ): Promise<SocketModeClient> {
   const client = new SocketModeClient({
+    clientPingTimeout: 100,
     ...options,
     appToken: sandbox.slack.appToken,
-    clientPingTimeout: 100,
     logger: silent,
     clientOptions: { slackApiUrl: sandbox.slack.apiUrl },
   });

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { canBrowse, launch, openPage } from './browser.ts';
 import { openSandbox, socketClient, webClient } from './clients.ts';
 
-const program = '/usr/bin/chromium';
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 const actions = {
   type: 'actions' as const,
   elements: [
@@ -24,27 +22,14 @@ const actions = {
   ],
 };
 
-describe.skipIf(!existsSync(program))('the page', () => {
+describe.skipIf(!canBrowse)('the page', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program, args: flags });
+    browser = await launch();
   });
   afterAll(() => browser.close());
 
-  /** The page as somebody in Berlin sees it; the test fails on anything that it complains of. */
-  async function open(sandbox: Sandbox): Promise<Page> {
-    const page = await browser.newPage({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    onTestFinished(async () => {
-      await page.close();
-      expect(complaints).toEqual([]);
-    });
-    await page.goto(sandbox.url);
-    await page.locator('[data-person="U0ADA"]').waitFor();
-    return page;
-  }
+  const open = (sandbox: Sandbox): Promise<Page> => openPage(browser, sandbox);
 
   test('draws markup as Slack does, and nothing of a message becomes markup of the page', async () => {
     const sandbox = await openSandbox();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { NotDelivered, NotPossible } from '../../sandbox/slack/interactions.ts';
+import { NotDelivered, NotPossible } from '../../sandbox/slack/failures.ts';
 import { openSandbox, socketClient, webClient } from './clients.ts';
 
 const actions = {
@@ -102,6 +102,28 @@ test('an ephemeral message is seen and pressed by one person, and deleted throug
   expect(bodies[0]).not.toHaveProperty('message');
   await post(bodies[0]?.response_url, { delete_original: true });
   expect(sandbox.world.messages).toEqual([]);
+});
+
+test('an ephemeral message is replaced through the response_url of a press, and stays for one person', async () => {
+  const sandbox = await openSandbox();
+  const client = await socketClient(sandbox);
+  const urls: unknown[] = [];
+  client.on('slash_commands', async ({ ack }) => ack({ text: 'a', blocks: [actions] }));
+  client.on('interactive', async ({ ack, body }) => {
+    urls.push(body.response_url);
+    await ack();
+  });
+  await sandbox.command({ person: 'U0ADA', channel: 'C0OPS', text: '/incident list' });
+  const [{ ts } = { ts: '' }] = sandbox.world.messages;
+  await sandbox.press({ person: 'U0ADA', channel: 'C0OPS', ts, actionId: 'go' });
+  expect((await post(urls[0], { text: 'b', blocks: [actions], replace_original: true })).status).toBe(200);
+  expect(sandbox.world.messages).toMatchObject([{ ts, text: 'b', onlyFor: 'U0ADA' }]);
+  await sandbox.press({ person: 'U0ADA', channel: 'C0OPS', ts, actionId: 'go' });
+  expect((await post(urls[1], { text: 'c', replace_original: false })).status).toBe(200);
+  expect(sandbox.world.messages).toMatchObject([
+    { ts, text: 'b' },
+    { text: 'c', onlyFor: 'U0ADA' },
+  ]);
 });
 
 test('only what is shown can be pressed', async () => {
