@@ -46,7 +46,7 @@ export interface FormRequest {
   readonly given: Readonly<Record<string, string>>;
 }
 
-export const formNames = ['trigger', 'note'] as const;
+export const formNames = ['trigger', 'note', 'snooze'] as const;
 export type FormName = (typeof formNames)[number];
 
 /** A form that was filled in. What was left empty is not there. */

@@ -1,5 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import type { Platform } from '../account/platform.ts';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import type { Reader, Tx } from '../db/store.ts';

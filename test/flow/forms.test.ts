@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Form } from '../../src/chat/form.ts';
-import { makeWorld, type World } from '../support/world.ts';
+import { hours } from '../../src/lib/clock.ts';
+import { makeWorld, start, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -100,6 +101,30 @@ test.each([
   expect(await world.form('U0BO', { type: typed })).toBe(words);
 });
 
+test('/incident snooze 1 → a form that asks until when; a time that does not fit is said at its field', async () => {
+  await world.alert();
+  const form = isForm(await world.form('U0BO', { type: '/incident snooze 1' }));
+  expect(form).toMatchObject({ title: 'Snooze #1', token: expect.stringMatching(/^rv1:form:snooze:inc_/) });
+  expect(field(form, 'until')).toMatchObject({ kind: 'time', value: start + hours(1) });
+  const past = { kind: 'mend', problems: { until: 'This must be 1 min to 7 d from now.' } };
+  expect(await world.fill('U0BO', form, { until: String(start - 1) }, 'V1')).toEqual(past);
+  expect(await world.fill('U0BO', form, {}, 'V1')).toEqual({ kind: 'mend', problems: { until: 'This is needed.' } });
+  expect(await world.fill('U0BO', form, { until: String(start + hours(2)) }, 'V1')).toEqual({
+    kind: 'done',
+    words: null,
+  });
+  expect(world.card()).toContain('Snoozed until 04:14 by Bo');
+});
+
+test('/incident snooze alone → the form offers what is open', async () => {
+  await world.alert();
+  const form = isForm(await world.form('U0BO', { type: '/incident snooze' }));
+  const incident = field(form, 'incident');
+  const value = incident?.kind === 'choice' ? incident.options[0].value : '';
+  await world.fill('U0BO', form, { incident: value, until: String(start + hours(2)) });
+  expect(world.card()).toContain('😴 #1');
+});
+
 test('More → what else there is, told to the presser alone; Note opens the form', async () => {
   await world.alert();
   const { token, message } = world.chat.button('C0OPS', 'More');
@@ -159,6 +184,19 @@ test('whether something is a form or is run is known from what was typed alone',
   const asks = (text: string) =>
     world.app.chat.formFor({ speaker, name: 'incident', text, channel: 'C0OPS' })?.form ?? null;
   expect(
-    ['trigger', 'trigger web', 'trigger web x', 'note', 'note 1', 'note 1 x', 'note x', 'list', ''].map(asks),
-  ).toEqual(['trigger', 'trigger', null, 'note', 'note', null, null, null, null]);
+    [
+      'trigger',
+      'trigger web',
+      'trigger web x',
+      'note',
+      'note 1',
+      'note 1 x',
+      'note x',
+      'snooze',
+      'snooze 1',
+      'snooze 1 2h',
+      'list',
+      '',
+    ].map(asks),
+  ).toEqual(['trigger', 'trigger', null, 'note', 'note', null, null, 'snooze', 'snooze', null, null, null]);
 });

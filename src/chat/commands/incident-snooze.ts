@@ -8,6 +8,11 @@ export const snooze: ChatWord = {
   aliases: [],
   usage: 'snooze N FOR',
   what: 'Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
+  form: (words) => {
+    const number = numberOf(words[0]);
+    if (words.length > 1 || (words.length === 1 && number === null)) return null;
+    return { form: 'snooze', given: number === null ? {} : { incident: String(number) } };
+  },
   run: async (said) => {
     const [first, ...rest] = said.words;
     const number = numberOf(first);

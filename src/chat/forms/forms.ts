@@ -10,9 +10,10 @@ import { formOf, parseFormToken, parseToken } from '../token.ts';
 import { say, sayStranger } from '../words.ts';
 import type { FormKind } from './form-kind.ts';
 import { noteForm } from './note.ts';
+import { snoozeForm } from './snooze.ts';
 import { triggerForm } from './trigger.ts';
 
-const kinds: Readonly<Record<FormName, FormKind>> = { trigger: triggerForm, note: noteForm };
+const kinds: Readonly<Record<FormName, FormKind>> = { trigger: triggerForm, note: noteForm, snooze: snoozeForm };
 
 /** The form that a press or a command asks for. Null: it is to be run. */
 export function formFor(asked: Press | Command): FormRequest | null {

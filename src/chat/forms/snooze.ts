@@ -1,0 +1,58 @@
+import { attempt } from '../../db/attempt.ts';
+import { type HandleRefusal, handle } from '../../incident/handle.ts';
+import type { Incident } from '../../incident/incident.ts';
+import { snoozeSpan } from '../../incident/transitions.ts';
+import { hours, type Instant, spoken } from '../../lib/clock.ts';
+import { ok } from '../../lib/result.ts';
+import type { Field } from '../form.ts';
+import { tellRefusal } from '../tell.ts';
+import { formatFormToken } from '../token.ts';
+import { aboutIncident } from './about-incident.ts';
+import type { FormKind } from './form-kind.ts';
+
+/** `/incident snooze` with something missing: until when, in the zone of whoever fills it in. */
+export const snoozeForm: FormKind = {
+  make: async (asked) => {
+    const about = await aboutIncident(asked, '/incident snooze 142 2h');
+    if (about.kind === 'words') return about;
+    const until: Field = {
+      name: 'until',
+      kind: 'time',
+      label: 'Until',
+      hint: 'Then whoever was paged last is paged again.',
+      value: asked.deps.clock() + hours(1),
+    };
+    const submit = 'Snooze';
+    if (about.kind === 'choose') {
+      return {
+        form: { token: formatFormToken('snooze', null), title: 'Snooze', submit, fields: [about.field, until] },
+      };
+    }
+    const { id, number } = about.incident;
+    return { form: { token: formatFormToken('snooze', id), title: `Snooze #${number}`, submit, fields: [until] } };
+  },
+
+  submit: async ({ deps, known, incidentId, answers, once }) => {
+    const about = incidentId ?? answers.incident;
+    if (about === undefined) return { kind: 'mend', problems: { incident: 'This is needed.' } };
+    const now = deps.clock();
+    const until = instantOf(answers.until);
+    if (until === null) return { kind: 'mend', problems: { until: 'This is needed.' } };
+    const ref = { id: about };
+    const done = await attempt<Incident | null, HandleRefusal>(deps.store, async (tx) =>
+      (await once(tx)) ? await handle(tx, deps, known.actor, ref, { verb: 'snooze', until }, now) : ok(null),
+    );
+    if (done.ok) return { kind: 'done', words: null };
+    const { refusal } = done;
+    if (refusal.code !== 'unfit-snooze') {
+      return { kind: 'done', words: await tellRefusal(deps, known, ref, refusal, now) };
+    }
+    const { shortest, longest } = snoozeSpan;
+    const problem = `This must be ${spoken(shortest)} to ${spoken(longest)} from now.`;
+    return { kind: 'mend', problems: { until: problem } };
+  },
+};
+
+function instantOf(digits: string | undefined): Instant | null {
+  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
