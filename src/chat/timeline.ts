@@ -94,10 +94,15 @@ export function alertWords({ summary, severity, source, more }: EventData<'incid
   return `${summary} (${from}${severity})${more === 0 ? '' : ` and ${more} more`}`;
 }
 
-/** Somebody asked for it; giving back and reopening say so themselves. */
+/** Somebody asked for it; opening, giving back, reopening and waking say so themselves. */
 function isByHand(event: EventOf<'incident.escalated'>, before: Event | undefined): boolean {
   if (event.actor.kind !== 'person') return false;
-  const causes: readonly (EventName | undefined)[] = ['incident.given_back', 'incident.reopened', 'incident.woken'];
+  const causes: readonly (EventName | undefined)[] = [
+    'incident.triggered',
+    'incident.given_back',
+    'incident.reopened',
+    'incident.woken',
+  ];
   return !(causes.includes(before?.name) && before?.at === event.at);
 }
 

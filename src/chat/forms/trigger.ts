@@ -31,6 +31,7 @@ export const triggerForm: FormKind = {
     if (first === undefined)
       return { words: say('There is no service yet. Whoever runs Reveille adds them in the team file.') };
     const named = given.service === undefined ? null : await serviceByKeyOrName(read, accountId, given.service);
+    const chosen = named?.status === 'active' ? named : services.length === 1 ? services[0] : undefined;
     const service = { name: 'service', label: 'Service' };
     const [fewest, ...others] = severities.map((severity): Option => ({ value: severity, label: severity }));
     const fields: Field[] = [
@@ -39,7 +40,7 @@ export const triggerForm: FormKind = {
             ...service,
             kind: 'choice',
             options: [first, ...more],
-            ...(named?.status === 'active' ? { value: named.id } : {}),
+            ...(chosen === undefined ? {} : { value: chosen.id }),
           }
         : { ...service, kind: 'text', most: 100, hint: 'Its key or its name.', value: given.service ?? '' },
       { name: 'summary', kind: 'text', label: 'What is wrong?', most: 200 },
