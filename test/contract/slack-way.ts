@@ -60,14 +60,14 @@ export function slackWayContract(way: WayName): void {
       expect(place.sandbox.calls.filter(({ ok }) => !ok)).toHaveLength(1);
     });
 
-    test('what stands first in a long command is cut off, and the answer is for the asker alone', async () => {
+    test('a command reaches the core as it was typed, and the answer is for the asker alone', async () => {
       place.core.answer = async () => hello;
       await place.sandbox.command({ ...list, text: '/reveille incident list mine & <more>' });
       expect(place.core.commands).toEqual([
         {
           speaker: { platform: 'slack', workspace: 'T0SANDBOX', person: 'U0ADA' },
-          name: 'incident',
-          text: 'list mine & <more>',
+          name: 'reveille',
+          text: 'incident list mine & <more>',
           channel: 'C0OPS',
         },
       ]);

@@ -194,7 +194,7 @@ describe('the environment', () => {
   test('that is half set is wrong, without the secret', async () => {
     const { said, output } = await doctor({ ...base(), SLACK_BOT_TOKEN: 'xoxb-hush' });
     expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/^wrong: SLACK_APP_TOKEN is missing: /);
+    expect(said[0]).toMatch(/^wrong: SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN /);
     expect(output).not.toContain('hush');
   });
 
