@@ -72,7 +72,7 @@ describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
 
     await alertmanager.add(labels, 'CPU on web-3 above 95 %', true);
     await card.getByText(/Resolved .* by sandbox/).waitFor();
-    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Reopen']);
+    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Reopen', 'More']);
     expect(await cards().count()).toBeGreaterThan(0);
   });
 

@@ -91,7 +91,7 @@ test('alert → card → Ada presses Acknowledge, Slack sends it to us → the c
   await expect(press('Resolve')).rejects.toMatchObject({ error: 'dispatch_failed' });
   const again = await startServer(settings);
   await press('Resolve');
-  await expect.poll(() => buttons().map(({ label }) => label), inTime).toEqual(['Reopen']);
+  await expect.poll(() => buttons().map(({ label }) => label), inTime).toEqual(['Reopen', 'More']);
   await stop(again);
 });
 
