@@ -108,7 +108,7 @@ test
     ],
     ...['serve', 'db migrate', 'apply team.yaml', 'export'].map((command): [string, string, string, RegExp] => [
       'can only be read',
-      'mount -o remount,ro .; cd ..',
+      'mount -o remount,bind,ro .; cd ..',
       command,
       /^The database \S+ cannot be used: that disk can only be read\. DATABASE_URL names it\.\n$/,
     ]),
