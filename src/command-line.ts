@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { environment, readConfig } from './config.ts';
 
 import { migrateDatabase, nameOfDatabase } from './db/database.ts';
+import { saySqliteTrouble } from './db/sqlite-trouble.ts';
 import { examine, examineNothing } from './examine.ts';
 
 import { systemClock } from './lib/clock.ts';
@@ -51,7 +52,12 @@ function commandsOf(config: Config, log: Log, env: NodeJS.ProcessEnv, say: Say):
     apply: (file, wish) => noted(() => applyFile(config, log, env, file, wish)),
     export: (account) => noted(() => exportAccount(config, log, account)),
     doctor: () => examine(config, systemClock),
-    fault: (error) => log.error({ err: error }, 'the command failed'),
+    fault: (error) => {
+      const { database } = config;
+      const trouble = database.kind === 'sqlite' ? saySqliteTrouble(error, database.file) : null;
+      if (trouble === null) log.error({ err: error }, 'the command failed');
+      return trouble;
+    },
   };
 }
 

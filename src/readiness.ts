@@ -6,7 +6,7 @@ import { oldestWaiting } from './paging/store.ts';
 /** A page that is this late means that people are not woken when they should be. */
 const tooLate = seconds(60);
 
-/** Why pages may not arrive now, in words; empty: all is well. */
+/** Why alerts cannot be taken or pages may not arrive now, in words; empty: all is well. */
 export function readinessOf(deps: {
   store: Store;
   ports: readonly ChatPort[];
@@ -14,6 +14,8 @@ export function readinessOf(deps: {
 }): () => Promise<readonly string[]> {
   return async () => {
     const reasons = deps.ports.flatMap((port) => port.trouble() ?? []);
+    const trouble = await deps.store.trouble();
+    if (trouble !== null) return [...reasons, `No alert can be stored now. ${trouble}`];
     const oldest = await oldestWaiting(deps.store.read);
     const late = oldest === null ? 0 : deps.clock() - oldest;
     return late > tooLate ? [...reasons, `The oldest page is ${spoken(late)} late.`] : reasons;

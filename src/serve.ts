@@ -42,9 +42,15 @@ type Stops = (() => Promise<void> | void)[];
  */
 export async function serve(config: Config, log: Log): Promise<Result<Serving, string>> {
   const stops: Stops = [];
-  const result = await start(config, log, stops);
-  if (!result.ok) await stopAll(stops, log);
-  return result;
+  try {
+    const result = await start(config, log, stops);
+    if (!result.ok) await stopAll(stops, log);
+    return result;
+  } catch (error) {
+    // A disk that is full, say: what has begun is ended before it is told.
+    await stopAll(stops, log);
+    throw error;
+  }
 }
 
 async function start(config: Config, log: Log, stops: Stops): Promise<Result<Serving, string>> {

@@ -20,6 +20,6 @@ export interface CliDeps {
   ): Promise<Result<Exported, { readonly wrongUse: boolean; readonly lines: readonly string[] }>>;
   /** Everything that was looked at, in the order of `areas`. */
   doctor(): Promise<readonly Finding[]>;
-  /** Something that nobody expected; its stack goes to the log and not to the person. */
-  fault(error: unknown): void;
+  /** Something that nobody expected: a sentence for the person, who never sees a stack; null: it stands in the log. */
+  fault(error: unknown): string | null;
 }

@@ -25,8 +25,7 @@ export function buildProgram(deps: CliDeps): { run(words: readonly string[]): Pr
         return code;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-        deps.fault(error);
-        deps.err('That did not work. The reason stands in the log.');
+        deps.err(deps.fault(error) ?? 'That did not work. The reason stands in the log.');
         return 1;
       }
     },

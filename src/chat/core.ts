@@ -1,11 +1,12 @@
 import { connectWorkspace } from '../account/connect.ts';
 import { attempt } from '../db/attempt.ts';
 import { hours } from '../lib/clock.ts';
+import { storable } from '../lib/storable.ts';
 import { runCommand } from './commands/run.ts';
 import type { ChatDeps } from './deps.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
 import { seeOnce } from './place/store.ts';
-import type { ChatCore } from './port.ts';
+import type { ChatCore, Command } from './port.ts';
 import { press } from './press.ts';
 import { say } from './words.ts';
 
@@ -24,8 +25,10 @@ export function createChatCore(deps: ChatDeps): ChatCore {
     say(
       `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`,
     );
+  // What people type may hold anything, as what tools send may.
+  const typed = (command: Command): Command => ({ ...command, text: storable(command.text) });
   return {
-    formFor,
+    formFor: (asked) => formFor('name' in asked ? typed(asked) : asked),
     form: (speaker, request) =>
       calmly(
         'a form',
@@ -35,17 +38,17 @@ export function createChatCore(deps: ChatDeps): ChatCore {
     submit: (submission) =>
       calmly(
         'a form that was filled in',
-        () => submitForm(deps, submission),
+        () => submitForm(deps, { ...submission, answers: storableAnswers(submission.answers) }),
         (reference) => ({ kind: 'done', words: sorry(reference) }),
       ),
     press: (pressed) => calmly('a press', () => press(deps, pressed), sorry),
-    command: (command) => calmly('a command', () => runCommand(deps, command), sorry),
+    command: (command) => calmly('a command', () => runCommand(deps, typed(command)), sorry),
     connected: (platform, workspace, name) =>
       calmly(
         'connecting a workspace',
         async () => {
           const result = await attempt(deps.store, (tx) =>
-            connectWorkspace(tx, { platform, workspace, name, newId: deps.newId }),
+            connectWorkspace(tx, { platform, workspace, name: storable(name), newId: deps.newId }),
           );
           return result.ok ? null : result.refusal.message;
         },
@@ -56,4 +59,8 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       return deps.store.transaction((tx) => seeOnce(tx, { platform, delivery, at }, at - hours(24)));
     },
   };
+}
+
+function storableAnswers(answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(answers).map(([field, answer]) => [field, storable(answer)]));
 }

@@ -38,6 +38,9 @@ const causes: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'it is not a SQLite database',
   SQLITE_CORRUPT: 'it is damaged',
   SQLITE_CANTOPEN: 'this user may not read it',
+  SQLITE_FULL: 'its disk is full',
+  // The index of the log could not grow.
+  SQLITE_IOERR_SHMSIZE: 'its disk is full',
   SQLITE_BUSY: 'another program has locked it',
   EACCES: 'this user may not read it',
 };

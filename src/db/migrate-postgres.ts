@@ -6,7 +6,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import { appliedRows, type Migrated, type MigrateRefusal, newerThanOurs } from './migrations.ts';
 import { patience, settingsOf } from './postgres-connection.ts';
-import { noAnswer, placeOf, readOnly, sayTrouble } from './postgres-trouble.ts';
+import { noAnswer, placeOf, readOnly, sayLoss, sayTrouble } from './postgres-trouble.ts';
 
 export const postgresMigrations = join(packageRoot, 'migrations', 'postgres');
 
@@ -37,7 +37,8 @@ export async function migratePostgres(
     return result;
   } catch (error) {
     const silent = !connected && performance.now() - begun >= wait;
-    const message = silent ? noAnswer(placeOf(url), `within ${wait / 1000} s`) : sayTrouble(error, url);
+    const why = connected ? sayLoss : sayTrouble;
+    const message = silent ? noAnswer(placeOf(url), `within ${wait / 1000} s`) : why(error, url);
     if (message === null) throw error;
     return no({ code: 'not-usable', message });
   } finally {

@@ -38,7 +38,7 @@ export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
 /** Queries on a connection, or on whichever of a pool is free. */
 export function readerOf(client: pg.Pool | pg.PoolClient): Reader {
   const query = (config: pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> =>
-    client.query(config, values?.map(storable));
+    client.query(config, values?.map(withoutNull));
   const cleaned = new Proxy(client, {
     get: (target, property) => (property === 'query' ? query : Reflect.get(target, property, target)),
   });
@@ -46,6 +46,6 @@ export function readerOf(client: pg.Pool | pg.PoolClient): Reader {
 }
 
 /** A text of PostgreSQL holds every character but U+0000 (postgresql.org/docs/current/datatype-character.html). */
-function storable(value: unknown): unknown {
+function withoutNull(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }

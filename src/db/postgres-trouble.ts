@@ -54,6 +54,16 @@ export function sayTrouble(error: unknown, url: string): string | null {
   return /^[0-9A-Z]{5}$/.test(code) ? `The database ${place} cannot be used: ${cause.message} (${code}).` : null;
 }
 
+/** Why a database that was opened cannot be written to now. Null: a fault of ours. */
+export function sayLoss(error: unknown, url: string): string | null {
+  const cause = causeOf(error);
+  // The driver says with a plain Error, and no code, that a connection was cut or an answer did not come.
+  const cut = cause instanceof Error && Object.getPrototypeOf(cause) === Error.prototype && codeOf(cause) === null;
+  if (cut) return noAnswer(placeOf(url), 'now');
+  if (codeOf(cause) === '53100') return `The disk of ${placeOf(url)} is full. Make room there.`;
+  return sayTrouble(error, url);
+}
+
 export function noAnswer(place: string, how: string): string {
   return `No PostgreSQL server answers at ${place} ${how}. Start it, or mend the host and port in DATABASE_URL.`;
 }

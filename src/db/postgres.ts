@@ -4,8 +4,9 @@ import type pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import { openPool, readerOf } from './postgres-connection.ts';
 import { createNews } from './postgres-news.ts';
-import { causeOf, wasOvertaken } from './postgres-trouble.ts';
+import { causeOf, sayLoss, wasOvertaken } from './postgres-trouble.ts';
 import type { Reader, Store, Tx } from './store.ts';
+import { createTrial } from './trial.ts';
 import { createUnits, type Ran } from './unit.ts';
 
 /** How often a unit is tried that others overtook; each time one of them has come through. */
@@ -57,13 +58,15 @@ export function openPostgres(url: string, log: Log): Store {
       }
     }
   };
+  const transaction = <T>(unit: (tx: Tx) => Promise<T>): Promise<T> => {
+    units.refuseNested();
+    return again(unit);
+  };
   return {
     shared: true,
     read: readerOf(pool),
-    transaction: (unit) => {
-      units.refuseNested();
-      return again(unit);
-    },
+    transaction,
+    trouble: createTrial(transaction, (error) => sayLoss(error, url)),
     changedByOthers: () => news.any(),
     announce: () => news.announce(),
     close: async () => {

@@ -4,7 +4,9 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Log } from '../lib/log.ts';
 import { sqliteSchema } from './schema/sqlite.ts';
+import { saySqliteTrouble } from './sqlite-trouble.ts';
 import type { Queries, Reader, Store } from './store.ts';
+import { createTrial } from './trial.ts';
 import { Writer } from './writer.ts';
 
 /** Opens (and makes, folder included, readable by its owner alone) the database; it must be migrated already. */
@@ -23,6 +25,10 @@ export function openSqlite(file: string, log: Log): Store {
     shared: false,
     read: reader(reading),
     transaction: (unit) => writer.transaction(unit),
+    trouble: createTrial(
+      (unit) => writer.transaction(unit),
+      (error) => saySqliteTrouble(error, file),
+    ),
     changedByOthers: () => {
       const before = version;
       version = dataVersion(writing);
@@ -55,6 +61,8 @@ export function whyNot(file: string): string | null {
   try {
     makePrivate(file);
     accessSync(file, constants.R_OK | constants.W_OK);
+    // The log of a write stands beside it (sqlite.org/wal.html#read_only_databases).
+    accessSync(dirname(file), constants.W_OK | constants.X_OK);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     return `The database ${file} cannot be used: ${causes[String(error.code)] ?? error.message}. DATABASE_URL names it.`;

@@ -32,6 +32,8 @@ export interface Store {
    * another process was faster, the unit is run again, so it does nothing but ask and write on `tx`.
    */
   transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Whether something can be stored now, tried by storing it. Null: it can; else why not and what to do, in a sentence. */
+  trouble(): Promise<string | null>;
   /** Whether another process has committed something since the last time this was asked. */
   changedByOthers(): boolean;
   /** Has others' `changedByOthers` say so soon, where they do not see it by themselves. A help, no promise: it may be lost. */

@@ -27,7 +27,7 @@ export function databaseVerdicts(name: string, state: DatabaseState): readonly V
       return [
         wrong(
           `The database ${name} cannot be used: ${state.reason}.`,
-          'Name the right file with DATABASE_URL, or restore it from a backup.',
+          'Make room on its disk where that is full; else name the right file with DATABASE_URL, or restore it from a backup.',
         ),
       ];
     case 'unreachable':

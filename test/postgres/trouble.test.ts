@@ -1,7 +1,9 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migratePostgres } from '../../src/db/migrate-postgres.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
 import { placeOf } from '../../src/db/postgres-trouble.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { freePort } from '../support/free-port.ts';
 import { ask, type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
 
@@ -81,3 +83,31 @@ test.skipIf(programs === null).each([
 ])('%j is said', async (change, sentence) => {
   expect(await said(urlOf(change))).toMatch(sentence);
 });
+
+test.skipIf(programs === null)(
+  'a database that is open and then only reads, or is away, is said while it lasts',
+  async () => {
+    const url = urlOf({});
+    await migratePostgres(url);
+    const store = openPostgres(url, silentLog);
+    expect(await store.trouble()).toBe(null);
+    const reading = async (how: 'on' | 'off'): Promise<void> => {
+      await ask(server.url('postgres'), `alter database reveille set default_transaction_read_only = ${how}`);
+      const others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'reveille'";
+      await ask(server.url('postgres'), others);
+    };
+    await reading('on');
+    await expect
+      .poll(() => store.trouble())
+      .toMatch(/^postgres:\/\/127\.0\.0\.1:\d+\/reveille can only be read: it is a standby/);
+    await reading('off');
+    await expect.poll(() => store.trouble()).toBe(null);
+    await server.stop('immediate');
+    await expect
+      .poll(() => store.trouble())
+      .toMatch(/^No PostgreSQL server answers at .*\/reveille \(ECONNREFUSED\)\. Start it/);
+    await server.start();
+    await expect.poll(() => store.trouble()).toBe(null);
+    await store.close();
+  },
+);

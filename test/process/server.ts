@@ -22,6 +22,7 @@ export interface Process {
   /** Resolves with the first line of log that has this message; rejects when the process ends before. */
   said(message: string): Promise<LogLine>;
   signal(signal: NodeJS.Signals): void;
+  readonly pid: number;
   readonly ended: Promise<Exit>;
 }
 
@@ -40,10 +41,11 @@ export function errorsOf(run: Process): readonly LogLine[] {
   return run.logged().filter((line) => line.level >= errorLevel);
 }
 
-/** `node dist/src/main.js …words`. */
-export function start(words: readonly string[], settings: Settings): Process {
+/** `node dist/src/main.js …words`; `within` is a program that becomes it, with that program's own words. */
+export function start(words: readonly string[], settings: Settings, within: readonly string[] = []): Process {
   const env = { PATH: process.env.PATH ?? '', LOG_FORMAT: 'json', ...settings };
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = process.execPath, ...rest] = [...within, process.execPath, main, ...words];
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   living.add(child);
   let output = '';
   const listeners = new Set<() => void>();
@@ -79,6 +81,7 @@ export function start(words: readonly string[], settings: Settings): Process {
         look();
       }),
     signal: (signal) => void child.kill(signal),
+    pid: child.pid ?? 0,
     ended,
   };
 }
@@ -94,8 +97,8 @@ function parseLine(text: string): LogLine[] {
 }
 
 /** A server that has said that it is ready. Rejects with its whole output when it ends before. */
-export async function startServer(settings: Settings): Promise<Server> {
-  const run = start(['serve'], settings);
+export async function startServer(settings: Settings, within: readonly string[] = []): Promise<Server> {
+  const run = start(['serve'], settings, within);
   const { address } = z.looseObject({ address: z.string() }).parse(await run.said('ready to take alerts'));
   return { ...run, address };
 }

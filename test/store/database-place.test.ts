@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,4 +33,22 @@ test('a path through a file is said', () => {
     ok: false,
     refusal: { code: 'not-usable', message: expect.stringMatching(/a part of its path is a file. DATABASE_URL/) },
   });
+});
+
+// Root may write everywhere.
+test.skipIf(process.getuid?.() === 0).each([
+  ['a file', 'reveille.db', 0o400],
+  ['a folder', '.', 0o500],
+])('%s that can only be read is said', (_, name, mode) => {
+  const file = join(folder, 'reveille.db');
+  migrateSqlite(file);
+  chmodSync(join(folder, name), mode);
+  expect(migrateSqlite(file)).toMatchObject({
+    ok: false,
+    refusal: {
+      code: 'not-usable',
+      message: expect.stringMatching(/this user may not write there. DATABASE_URL names it/),
+    },
+  });
+  chmodSync(join(folder, name), 0o700);
 });

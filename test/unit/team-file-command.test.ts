@@ -37,7 +37,10 @@ async function run(words: string, deps: Partial<CliDeps> = {}): Promise<Told> {
     apply: uncalled,
     doctor: uncalled,
     export: uncalled,
-    fault: (error) => faults.push(error),
+    fault: (error) => {
+      faults.push(error);
+      return null;
+    },
     ...deps,
   });
   const code = await program.run(words.split(' ').filter((word) => word !== ''));

@@ -1,4 +1,5 @@
 import { no, ok, type Result } from '../../../src/lib/result.ts';
+import { storable } from '../../../src/lib/storable.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -25,13 +26,12 @@ export function isObject(value: unknown): value is Body {
 }
 
 /**
- * The same, made storable: PostgreSQL takes neither U+0000 nor half surrogate pairs in text and jsonb, and an alert that
- * can never be stored would be sent again for ever.
+ * The same, made storable in every text and name: an alert that can never be stored would be sent again for ever.
  */
 function tidy(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+  if (typeof value === 'string') return storable(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) return '…';
   if (Array.isArray(value)) return value.map((item) => tidy(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [tidy(name, 0), tidy(item, depth + 1)]));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [storable(name), tidy(item, depth + 1)]));
 }
