@@ -82,21 +82,23 @@ export async function openByKey(tx: Tx, serviceId: string, key: string): Promise
   return row === undefined ? null : toIncident(row);
 }
 
-/** The open incidents of a service in the order of their numbers, from above `after`. */
-export async function openOfService(
-  reader: Reader,
+/** The open incidents of a service in the order of their numbers, from above `after`; locked, as whoever decides upon one locks it. */
+export async function lockOpenOfService(
+  tx: Tx,
   { id, accountId }: { readonly id: string; readonly accountId: string },
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly Incident[]> {
-  const { incident } = reader.t;
+  const { incident } = tx.t;
   // The state is written out, as above.
   const open = sql`${incident.status} <> 'resolved'`;
-  const rows = await reader.db
-    .select()
-    .from(incident)
-    .where(and(eq(incident.accountId, accountId), eq(incident.serviceId, id), gt(incident.number, after), open))
-    .orderBy(asc(incident.number))
-    .limit(limit);
+  const rows = await forUpdate(
+    tx.db
+      .select()
+      .from(incident)
+      .where(and(eq(incident.accountId, accountId), eq(incident.serviceId, id), gt(incident.number, after), open))
+      .orderBy(asc(incident.number))
+      .limit(limit),
+  );
   return rows.map(toIncident);
 }
 

@@ -3,7 +3,7 @@ import { type AnyWorker, type Later, worker } from '../job/job.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import { serviceById } from '../service/store.ts';
 import { timersOf } from './due.ts';
-import { moveVersion, openOfService } from './store.ts';
+import { lockOpenOfService, moveVersion } from './store.ts';
 import { jobOf, timeoutsKind } from './timers.ts';
 
 interface Deps {
@@ -39,7 +39,10 @@ export function timeoutsWorker(deps: Deps): AnyWorker {
   });
 }
 
-/** Returns the number of the last incident that was looked at. Null: there are no more. */
+/**
+ * Returns the number of the last incident that was looked at. Null: there are no more. Whoever acknowledges one meanwhile may
+ * know the old timeout only, so they are waited for.
+ */
 async function arm(
   tx: Tx,
   deps: Deps,
@@ -47,7 +50,7 @@ async function arm(
 ): Promise<number | null> {
   const service = await serviceById(tx, accountId, serviceId);
   if (service === null) return null;
-  const open = await openOfService(tx, service, { after, limit: batch });
+  const open = await lockOpenOfService(tx, service, { after, limit: batch });
   for (const incident of open) {
     for (const timer of timersOf(incident, service.timeouts)) await deps.later(tx, jobOf(incident, timer));
     // The others do not say on their cards when a timeout ends them.

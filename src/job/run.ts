@@ -29,7 +29,8 @@ type Outcome = { readonly kind: 'worked' } | { readonly kind: 'failed' | 'hopele
 export async function runClaimed(deps: RunDeps, claimed: Claimed): Promise<boolean> {
   const { log } = deps;
   const { id: job, kind, key, attempt } = claimed;
-  const about = { job, kind, key, attempt };
+  // Not by the name `key`: what is called so is blotted out in the log.
+  const about = { job, kind, of: key, attempt };
   try {
     let ended = false;
     const ends = endsOf(deps, claimed, () => {

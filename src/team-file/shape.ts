@@ -13,7 +13,9 @@ const name = z
   .trim()
   .min(1, 'must not be empty')
   .max(100, 'must be at most 100 characters')
-  .regex(/^\P{Cc}*$/u, 'must not hold control characters, such as a line break');
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters, such as a line break')
+  // Half of a pair is no character, and no database keeps it: applied again, it would be changed again.
+  .regex(/^\P{Surrogate}*$/u, 'must not hold half of a surrogate pair, such as \\ud800');
 
 const slackId = (what: string, letters: string) =>
   z

@@ -167,3 +167,21 @@ test('a new account is applied by both at once → it is made once', async () =>
   const changes = await Promise.all(stores.map((store) => applyText(store, text, start)));
   expect(changes.map((applied) => applied.changes.length).toSorted()).toEqual([0, 2]);
 });
+
+test('a service is given a timeout while somebody acknowledges → what they acknowledged has it', async () => {
+  await alert(appOn(stores[0]));
+  const held = heldBack(stores[0]);
+  const acknowledged = say(appOn(held.store), 'ack 1');
+  await held.done;
+  await applyText(stores[1], team.replace('policy: default', 'policy: default\n    acknowledge_timeout: 30m'), start);
+  const { jobs } = appOn(stores[1]);
+  const [changed] = await jobs.claim('timeouts.changed', 1);
+  if (changed === undefined) throw new Error('nothing is to be done about the timeout');
+  const run = jobs.run(changed);
+  await waitingForLocks(fresh.url, 1);
+  held.letGo();
+  await Promise.all([acknowledged, run]);
+  expect(await ask(fresh.url, "select due_at::float8 as due from job where kind = 'acknowledgement.due'")).toEqual([
+    { due: start + 30 * 60_000 },
+  ]);
+});

@@ -24,6 +24,17 @@ test('a worker that throws is tried again after 1, 2, 4 … 30 s, with what it s
   expect(fresh.complaints()).toEqual(Array(7).fill('a job failed and will be tried again'));
 });
 
+test('the log says which job failed, and what it is of', async () => {
+  fresh.work = () => Promise.reject(new Error('Slack is away'));
+  await fresh.want('ada');
+  const claimed = await fresh.claimOne();
+  await fresh.jobs.run(claimed);
+  // pino.ts blots out whatever is called `key`, since an integration key might be.
+  expect(fresh.log.complaints[0]?.details).toMatchObject({ job: claimed.id, kind, of: 'ada', attempt: 0 });
+  expect(fresh.log.complaints[0]?.details).not.toHaveProperty('key');
+  fresh.complaints();
+});
+
 test('the backoff never overflows', () => {
   expect([0, 4, 5, 31, 5000].map(backoff)).toEqual([1000, 16_000, 30_000, 30_000, 30_000]);
 });

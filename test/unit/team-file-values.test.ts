@@ -37,6 +37,11 @@ describe('a team file with a wrong value', () => {
       [expect.stringContaining('4: services.web.name must not hold control characters, such as a line break')],
     ],
     [
+      'a name with what is no character',
+      service('').replace('Web shop', '"Web \\ud800 shop"'),
+      [expect.stringContaining('4: services.web.name must not hold half of a surrogate pair, such as \\ud800')],
+    ],
+    [
       'a name too long',
       service('').replace('Web shop', 'x'.repeat(101)),
       ['4: services.web.name must be at most 100 characters'],
