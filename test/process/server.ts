@@ -23,6 +23,7 @@ export interface Process {
   said(message: string): Promise<LogLine>;
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<Exit>;
+  readonly pid: number;
 }
 
 export interface Server extends Process {
@@ -80,6 +81,7 @@ export function start(words: readonly string[], settings: Settings): Process {
       }),
     signal: (signal) => void child.kill(signal),
     ended,
+    pid: child.pid ?? 0,
   };
 }
 
