@@ -37,14 +37,17 @@ export async function noticesOf(reader: Reader, accountId: string): Promise<Chan
   return row === undefined ? {} : channelsSchema.parse(row.notices);
 }
 
-/** Takes the next number that people will say aloud. */
-export async function nextIncidentNumber(tx: Tx, accountId: string): Promise<number> {
-  const { account } = tx.t;
-  const [row] = await tx.db
+const takeNumber = prepared('account_take_number', ({ db, t: { account } }) =>
+  db
     .update(account)
     .set({ lastNumber: sql`${account.lastNumber} + 1` })
-    .where(eq(account.id, accountId))
-    .returning({ number: account.lastNumber });
+    .where(eq(account.id, sql.placeholder('accountId')))
+    .returning({ number: account.lastNumber }),
+);
+
+/** Takes the next number that people will say aloud. */
+export async function nextIncidentNumber(tx: Tx, accountId: string): Promise<number> {
+  const [row] = await takeNumber(tx, { accountId });
   if (row === undefined) throw new Error(`account ${accountId} is not there`);
   return row.number;
 }

@@ -1,6 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { forUpdate } from '../db/for-update.ts';
+import { namedRow } from '../db/named.ts';
 import { prepared } from '../db/prepared.ts';
+import { preparedSave } from '../db/prepared-save.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 
@@ -13,14 +15,25 @@ export interface Place {
   readonly channel: string;
 }
 
+const newMirror = prepared('mirror_insert', ({ db, t: { mirror } }) =>
+  db.insert(mirror).values(namedRow(mirror)).onConflictDoNothing(),
+);
+
 export async function wantMirror(
   tx: Tx,
   mirror: { id: string; accountId: string; incidentId: string } & Place,
 ): Promise<void> {
-  await tx.db
-    .insert(tx.t.mirror)
-    .values({ ...mirror, pageId: null, status: 'wanted', message: null, versionShown: 0, posts: 0, failure: null })
-    .onConflictDoNothing();
+  const nothing = {
+    pageId: null,
+    message: null,
+    versionShown: 0,
+    posts: 0,
+    failure: null,
+    eventWanted: 0,
+    eventShown: 0,
+    stray: false,
+  };
+  await newMirror(tx, { ...mirror, ...nothing, status: 'wanted' });
 }
 
 const wantEvents = prepared('mirror_want_events', ({ db, t: { mirror } }) =>
@@ -35,6 +48,18 @@ export async function wantThread(tx: Tx, incidentId: string, place: number): Pro
   await wantEvents(tx, { incidentId, place });
 }
 
+const keep = prepared('mirror_keep', ({ db, t: { mirror } }) => {
+  const row = namedRow(mirror);
+  return db
+    .insert(mirror)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [mirror.pageId, mirror.connectionId],
+      targetWhere: sql`page_id is not null`,
+      set: { channel: row.channel, message: row.message, versionShown: row.versionShown, status: row.status },
+    });
+});
+
 /** A direct message that was posted just now. */
 export async function keepMirror(
   tx: Tx,
@@ -48,14 +73,8 @@ export async function keepMirror(
   } & Place,
 ): Promise<void> {
   const { version, ...rest } = mirror;
-  await tx.db
-    .insert(tx.t.mirror)
-    .values({ ...rest, status: 'shown', versionShown: version, posts: 1, failure: null })
-    .onConflictDoUpdate({
-      target: [tx.t.mirror.pageId, tx.t.mirror.connectionId],
-      targetWhere: isNotNull(tx.t.mirror.pageId),
-      set: { channel: mirror.channel, message: mirror.message, versionShown: version, status: 'shown' },
-    });
+  const shown = { status: 'shown', versionShown: version, posts: 1, failure: null };
+  await keep(tx, { ...rest, ...shown, stray: false, eventWanted: 0, eventShown: 0 });
 }
 
 /** A message about the incident that we did not know. It counts as posted twice, so that it is not posted anew when it is gone. */
@@ -72,17 +91,26 @@ export async function adoptMirror(
  * may be mended. Returns where there is something to do.
  */
 export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
-  const { mirror } = tx.t;
-  await tx.db
+  await behind(tx, { incidentId });
+  return await waiting(tx, { incidentId });
+}
+
+const behind = prepared('mirror_mark_behind', (reader) => {
+  const { mirror } = reader.t;
+  const mine = eq(mirror.incidentId, sql.placeholder('incidentId'));
+  return reader.db
     .update(mirror)
-    .set({ status: anew(tx) })
-    .where(and(eq(mirror.incidentId, incidentId), inArray(mirror.status, [...drawable])));
+    .set({ status: anew(reader) })
+    .where(and(mine, inArray(mirror.status, [...drawable])));
+});
+
+const waiting = prepared('mirror_waiting', ({ db, t: { mirror } }) => {
   const waits = or(inArray(mirror.status, ['wanted', 'behind']), lt(mirror.eventShown, mirror.eventWanted));
-  return await tx.db
+  return db
     .select({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(and(eq(mirror.incidentId, incidentId), waits));
-}
+    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), waits));
+});
 
 /** The states from which a card may be brought up to date again. */
 const drawable = ['shown', 'closed', 'refused'] as const;
@@ -199,8 +227,19 @@ export async function saveMirror(
   id: string,
   change: Partial<Omit<Mirror, 'id' | 'status'>> & { status?: MirrorStatus },
 ): Promise<void> {
-  await tx.db.update(tx.t.mirror).set(change).where(eq(tx.t.mirror.id, id));
+  await save(tx, id, change);
 }
+
+const save = preparedSave('mirror');
+
+const versionOf = prepared('incident_version', ({ db, t: { incident } }) =>
+  forUpdate(
+    db
+      .select({ version: incident.version })
+      .from(incident)
+      .where(eq(incident.id, sql.placeholder('id'))),
+  ),
+);
 
 /**
  * What was drawn is shown now. It stays behind when the incident has moved on meanwhile; the incident is locked, so that whoever
@@ -211,10 +250,7 @@ export async function markShown(
   mirror: Pick<Mirror, 'id' | 'incidentId' | 'posts'>,
   shown: { message: string; version: number; posted: boolean },
 ): Promise<void> {
-  const { incident } = tx.t;
-  const [now] = await forUpdate(
-    tx.db.select({ version: incident.version }).from(incident).where(eq(incident.id, mirror.incidentId)),
-  );
+  const [now] = await versionOf(tx, { id: mirror.incidentId });
   await saveMirror(tx, mirror.id, {
     status: now?.version === shown.version ? 'shown' : 'behind',
     message: shown.message,

@@ -1,6 +1,6 @@
 import type { Queries, Reader } from './store.ts';
 
-interface Preparable<Rows> {
+export interface Preparable<Rows> {
   prepare(name: string): { execute(values?: Record<string, unknown>): PromiseLike<Rows> };
 }
 

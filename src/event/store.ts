@@ -1,13 +1,20 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { prepared } from '../db/prepared.ts';
+import { preparedInsert } from '../db/prepared-insert.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Event } from './event.ts';
 import { type EventData, type EventName, eventData, isEventName } from './names.ts';
 import { whoSchema } from './who.ts';
 
+const insert = preparedInsert(
+  'event_insert',
+  ({ t }) => t.event,
+  ({ db, t: { event } }, rows) => db.insert(event).values(rows),
+);
+
 export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<void> {
-  if (events.length > 0) await tx.db.insert(tx.t.event).values(events.map((event) => ({ ...event })));
+  await insert(tx, events);
 }
 
 /** What happened to an incident, oldest first. */

@@ -9,7 +9,7 @@ import { presentPeople } from '../person/store.ts';
 import { serviceById } from '../service/store.ts';
 import type { Decision, Facts } from './decision.ts';
 import type { Incident } from './incident.ts';
-import { assign, insertIncident, saveIncident } from './store.ts';
+import { assign, holdersOf, insertIncident, saveIncident } from './store.ts';
 import { jobOf } from './timers.ts';
 
 export interface IncidentDeps {
@@ -60,7 +60,11 @@ export async function carryOut(
   if (before === null) await insertIncident(tx, saved);
   else await saveIncident(tx, saved, before.version);
   await insertEvents(tx, events);
-  if (decision.assign !== null) await assign(tx, saved, decision.assign, now, () => deps.newId('asg'));
+  if (decision.assign !== null) {
+    // Of one that was opened just now nobody had anything.
+    const had = before === null ? [] : await holdersOf(tx, saved.id);
+    await assign(tx, saved, { ...decision.assign, before: had }, now, () => deps.newId('asg'));
+  }
   for (const timer of decision.timers) await deps.later(tx, jobOf(saved, timer));
   await deps.publish(tx, events);
   return saved;

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, gt, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { forUpdate } from '../db/for-update.ts';
-
+import { named, namedRow } from '../db/named.ts';
 import { prepared } from '../db/prepared.ts';
+import { preparedInsert } from '../db/prepared-insert.ts';
+import { preparedList } from '../db/prepared-list.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { whoSchema } from '../event/who.ts';
 import type { Instant } from '../lib/clock.ts';
@@ -143,32 +145,44 @@ export async function countOpen(
   return { triggered: await count('triggered'), acknowledged: await count('acknowledged') };
 }
 
+const insert = preparedInsert(
+  'incident_insert',
+  ({ t }) => t.incident,
+  ({ db, t: { incident } }, rows) => db.insert(incident).values(rows),
+);
+
 export async function insertIncident(tx: Tx, incident: Incident): Promise<void> {
-  await tx.db.insert(tx.t.incident).values(toRow(incident));
+  await insert(tx, [toRow(incident)]);
 }
+
+const save = prepared('incident_save', ({ db, t: { incident } }) =>
+  db
+    .update(incident)
+    .set(namedRow(incident))
+    .where(and(eq(incident.id, sql.placeholder('id')), eq(incident.version, sql.placeholder('loadedVersion'))))
+    .returning({ id: incident.id }),
+);
 
 /** Saves what was decided. A version that moved meanwhile is a fault: the row was to be locked. */
 export async function saveIncident(tx: Tx, incident: Incident, loadedVersion: number): Promise<void> {
-  const { incident: table } = tx.t;
-  const saved = await tx.db
-    .update(table)
-    .set(toRow(incident))
-    .where(and(eq(table.id, incident.id), eq(table.version, loadedVersion)))
-    .returning({ id: table.id });
+  const saved = await save(tx, { ...toRow(incident), loadedVersion });
   if (saved.length !== 1) throw new Error(`incident ${incident.id} changed while it was decided upon`);
 }
 
-/** So many alerts that say what is known already: counted, and nothing else. */
-export async function countRepeats(tx: Tx, incidentId: string, times: number, now: Instant): Promise<void> {
-  const { incident } = tx.t;
-  await tx.db
+const repeats = prepared('incident_count_repeats', ({ db, t: { incident } }) =>
+  db
     .update(incident)
     .set({
-      alertCount: sql`${incident.alertCount} + ${times}`,
-      lastAlertAt: now,
+      alertCount: sql`${incident.alertCount} + ${named(incident.alertCount, 'times')}`,
+      lastAlertAt: named(incident.lastAlertAt, 'now'),
       version: sql`${incident.version} + 1`,
     })
-    .where(eq(incident.id, incidentId));
+    .where(eq(incident.id, sql.placeholder('incidentId'))),
+);
+
+/** So many alerts that say what is known already: counted, and nothing else. */
+export async function countRepeats(tx: Tx, incidentId: string, times: number, now: Instant): Promise<void> {
+  await repeats(tx, { incidentId, times, now });
 }
 
 /** What its card shows has changed, and nothing else. */
@@ -180,59 +194,74 @@ export async function moveVersion(tx: Tx, incidentId: string): Promise<void> {
     .where(eq(incident.id, incidentId));
 }
 
+const touch = prepared('incident_touch', ({ db, t: { incident } }) =>
+  db
+    .update(incident)
+    .set({ version: sql`${incident.version} + 1`, lastPlace: sql`${incident.lastPlace} + 1` })
+    .where(and(eq(incident.accountId, sql.placeholder('accountId')), eq(incident.id, sql.placeholder('incidentId'))))
+    .returning({ place: incident.lastPlace, serviceId: incident.serviceId }),
+);
+
 /** Something beside the incident changed that its card shows: the place of the event that says so. */
 export async function touchIncident(
   tx: Tx,
   accountId: string,
   incidentId: string,
 ): Promise<{ place: number; serviceId: string }> {
-  const { incident } = tx.t;
-  const [row] = await tx.db
-    .update(incident)
-    .set({ version: sql`${incident.version} + 1`, lastPlace: sql`${incident.lastPlace} + 1` })
-    .where(and(eq(incident.accountId, accountId), eq(incident.id, incidentId)))
-    .returning({ place: incident.lastPlace, serviceId: incident.serviceId });
+  const [row] = await touch(tx, { accountId, incidentId });
   if (row === undefined) throw new Error(`incident ${incidentId} is not there`);
   return row;
 }
 
-/** Gives the incident to these people; whoever else had it has it no longer. */
+const endAssignment = preparedList('assignment_end', ({ db, t: { assignment } }, people) =>
+  db
+    .update(assignment)
+    .set({ until: named(assignment.until, 'now') })
+    .where(
+      and(
+        eq(assignment.incidentId, sql.placeholder('incidentId')),
+        isNull(assignment.until),
+        inArray(assignment.personId, people),
+      ),
+    )
+    .returning({ id: assignment.id }),
+);
+
+const insertAssignments = preparedInsert(
+  'assignment_insert',
+  ({ t }) => t.assignment,
+  ({ db, t: { assignment } }, rows) => db.insert(assignment).values(rows).onConflictDoNothing(),
+);
+
+/** Gives the incident to these people; whoever else had it has it no longer. `before`: who had it until now. */
 export async function assign(
   tx: Tx,
   incident: Incident,
-  to: { why: 'rule' | 'acknowledged'; people: readonly string[] },
+  to: { why: 'rule' | 'acknowledged'; people: readonly string[]; before: readonly string[] },
   now: Instant,
   newId: () => string,
 ): Promise<void> {
-  const { assignment } = tx.t;
-  const current = and(eq(assignment.incidentId, incident.id), isNull(assignment.until));
-  await tx.db
-    .update(assignment)
-    .set({ until: now })
-    .where(to.people.length === 0 ? current : and(current, notInArray(assignment.personId, [...to.people])));
-  for (const personId of to.people) {
-    await tx.db
-      .insert(assignment)
-      .values({
-        id: newId(),
-        accountId: incident.accountId,
-        incidentId: incident.id,
-        personId,
-        why: to.why,
-        since: now,
-        until: null,
-      })
-      .onConflictDoNothing();
-  }
+  const { id: incidentId, accountId } = incident;
+  const { why, people, before } = to;
+  const over = before.filter((id) => !people.includes(id));
+  await endAssignment(tx, { incidentId, now }, over);
+  const fresh = people.filter((id) => !before.includes(id));
+  await insertAssignments(
+    tx,
+    fresh.map((personId) => ({ id: newId(), accountId, incidentId, personId, why, since: now, until: null })),
+  );
 }
+
+const holders = prepared('incident_holders', ({ db, t: { assignment } }) =>
+  db
+    .select({ personId: assignment.personId })
+    .from(assignment)
+    .where(and(eq(assignment.incidentId, sql.placeholder('incidentId')), isNull(assignment.until))),
+);
 
 /** Who has the incident now. */
 export async function holdersOf(reader: Reader, incidentId: string): Promise<readonly string[]> {
-  const { assignment } = reader.t;
-  const rows = await reader.db
-    .select({ personId: assignment.personId })
-    .from(assignment)
-    .where(and(eq(assignment.incidentId, incidentId), isNull(assignment.until)));
+  const rows = await holders(reader, { incidentId });
   return rows.map((row) => row.personId);
 }
 

@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm';
 import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
+import { preparedInsert } from '../db/prepared-insert.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { madeAt } from '../lib/ids.ts';
@@ -32,22 +33,20 @@ export type Put = NewJob & { readonly id: string; readonly attempt: number; read
 
 interface Fold {
   readonly put: Put;
-  /** What a job that waits already takes over of it, beside the earlier time. */
-  readonly merged: Record<string, SQL | null>;
+  /** What a job that waits already takes over of it, beside the earlier time: see `write`. */
+  readonly how: 'wish' | 'back';
 }
 
 const gathered = new WeakMap<Tx, Fold[]>();
 
 /** A new wish: an open job of the same kind and key that has not begun takes it in, with its attempts. */
 export function putWish(tx: Tx, wish: NewJob & { readonly id: string }): void {
-  fold(tx, { put: { ...wish, attempt: 0, failure: null }, merged: { payload: sql`excluded.payload`, failure: null } });
+  fold(tx, { put: { ...wish, attempt: 0, failure: null }, how: 'wish' });
 }
 
 /** A job that comes back: a newer wish that waits already knows better what is to be done, but not how often it failed. */
 export function putBack(tx: Tx, put: Put): void {
-  const { attempt } = tx.t.job;
-  const greater = sql`case when ${attempt} > excluded.attempt then ${attempt} else excluded.attempt end`;
-  fold(tx, { put, merged: { attempt: greater, failure: sql`excluded.failure` } });
+  fold(tx, { put, how: 'back' });
 }
 
 /** Jobs are written at the end of their transaction, in one order: two that fold into the same rows do not wait for each other. */
@@ -61,8 +60,34 @@ function fold(tx: Tx, one: Fold): void {
   gathered.set(tx, folds);
   tx.beforeCommit(async () => {
     gathered.delete(tx);
-    for (const each of folds.sort((a, b) => inOrder(a.put, b.put))) await write(tx, each);
+    for (const { how, rows } of piecesOf(folds.sort((a, b) => inOrder(a.put, b.put)))) await write[how](tx, rows);
   });
+}
+
+type Row = Reader['t']['job']['$inferSelect'];
+
+/**
+ * Folds that one statement can write, in their order. A statement does not write the same row twice, so of two wishes of one kind and
+ * key the newer is written with the earlier time, as the row would have become.
+ */
+function piecesOf(sorted: readonly Fold[]): readonly { readonly how: Fold['how']; readonly rows: readonly Row[] }[] {
+  const pieces: { how: Fold['how']; rows: Row[] }[] = [];
+  for (const { how, put } of sorted) {
+    const { due, ...rest } = put;
+    const row: Row = { ...rest, dueAt: due, lockedBy: null, lockedUntil: null };
+    const piece = pieces.at(-1);
+    const before = piece?.rows.at(-1);
+    const same = before?.kind === row.kind && before.key === row.key;
+    if (piece === undefined || piece.how !== how || (same && how === 'back')) pieces.push({ how, rows: [row] });
+    else if (before !== undefined && same) {
+      piece.rows[piece.rows.length - 1] = {
+        ...before,
+        payload: row.payload,
+        dueAt: Math.min(before.dueAt ?? due, due),
+      };
+    } else piece.rows.push(row);
+  }
+  return pieces;
 }
 
 function inOrder(a: Put, b: Put): number {
@@ -71,14 +96,32 @@ function inOrder(a: Put, b: Put): number {
 }
 
 /** DO UPDATE, never DO NOTHING: a claim may take the row that waits before this transaction has committed. */
-async function write(tx: Tx, { put: { due, ...put }, merged }: Fold): Promise<void> {
-  const { job } = tx.t;
-  const earlier = sql`case when ${job.dueAt} < excluded.due_at then ${job.dueAt} else excluded.due_at end`;
-  await tx.db
-    .insert(job)
-    .values({ ...put, dueAt: due })
-    .onConflictDoUpdate({ target: [job.kind, job.key], targetWhere: waiting, set: { ...merged, dueAt: earlier } });
+function folding(name: string, merged: (reader: Reader) => Record<string, SQL>) {
+  return preparedInsert(
+    name,
+    ({ t }) => t.job,
+    (reader, rows) => {
+      const { job } = reader.t;
+      const earlier = sql`case when ${job.dueAt} < excluded.due_at then ${job.dueAt} else excluded.due_at end`;
+      return reader.db
+        .insert(job)
+        .values(rows)
+        .onConflictDoUpdate({
+          target: [job.kind, job.key],
+          targetWhere: waiting,
+          set: { ...merged(reader), dueAt: earlier },
+        });
+    },
+  );
 }
+
+const write: Readonly<Record<Fold['how'], ReturnType<typeof folding>>> = {
+  wish: folding('job_wish', () => ({ payload: sql`excluded.payload`, failure: sql`null` })),
+  back: folding('job_back', ({ t: { job } }) => ({
+    attempt: sql`case when ${job.attempt} > excluded.attempt then ${job.attempt} else excluded.attempt end`,
+    failure: sql`excluded.failure`,
+  })),
+};
 
 /** Nobody has it: never begun and none of its kind and key begun, or its lock is over (0: it was given back). */
 function unheld({ db, t: { job } }: Reader, now: Instant | Placeholder): SQL | undefined {

@@ -34,6 +34,7 @@ export async function askPages(
         address: identity.externalId,
         status: 'waiting',
         reason: null,
+        quietUntil: null,
         attempts: 0,
         at,
       });

@@ -1,5 +1,8 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { namedRow } from '../db/named.ts';
 import { prepared } from '../db/prepared.ts';
+import { preparedInsert } from '../db/prepared-insert.ts';
+import { preparedSave } from '../db/prepared-save.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 
@@ -20,17 +23,26 @@ export interface PageReport {
   }[];
 }
 
-type PageRow = Reader['t']['page']['$inferInsert'];
-type DeliveryRow = Reader['t']['delivery']['$inferInsert'];
+type PageRow = Reader['t']['page']['$inferSelect'];
+type DeliveryRow = Reader['t']['delivery']['$inferSelect'];
+
+const newPage = prepared('page_insert', ({ db, t: { page } }) =>
+  db.insert(page).values(namedRow(page)).onConflictDoNothing().returning({ id: page.id }),
+);
 
 /** False: this person has been paged for this step already. */
 export async function insertPage(tx: Tx, page: PageRow): Promise<boolean> {
-  const made = await tx.db.insert(tx.t.page).values(page).onConflictDoNothing().returning({ id: tx.t.page.id });
-  return made.length > 0;
+  return (await newPage(tx, page)).length > 0;
 }
 
+const newDeliveries = preparedInsert(
+  'delivery_insert',
+  ({ t }) => t.delivery,
+  ({ db, t: { delivery } }, rows) => db.insert(delivery).values(rows),
+);
+
 export async function insertDelivery(tx: Tx, delivery: DeliveryRow & { status: DeliveryStatus }): Promise<void> {
-  await tx.db.insert(tx.t.delivery).values(delivery);
+  await newDeliveries(tx, [delivery]);
 }
 
 const byId = prepared('delivery_by_id', ({ db, t: { delivery, page } }) =>
@@ -97,12 +109,14 @@ export async function isPagedLater(
   return (await pagedLater(reader, { incidentId, personId, step, contact, connectionId })).length > 0;
 }
 
+const save = preparedSave('delivery');
+
 export async function saveDelivery(
   tx: Tx,
   id: string,
   change: { status: DeliveryStatus; reason: string | null; quietUntil?: Instant | null; attempts: number; at: Instant },
 ): Promise<void> {
-  await tx.db.update(tx.t.delivery).set(change).where(eq(tx.t.delivery.id, id));
+  await save(tx, id, change);
 }
 
 const pages = prepared('pages_of_incident', ({ db, t: { delivery, page } }) =>
@@ -131,16 +145,19 @@ function statusOf(text: string): DeliveryStatus {
   throw new Error(`a delivery has the unknown status ${text}`);
 }
 
+const page = prepared('page_by_id', ({ db, t: { page } }) =>
+  db
+    .select({ personId: page.personId, position: page.position })
+    .from(page)
+    .where(and(eq(page.accountId, sql.placeholder('accountId')), eq(page.id, sql.placeholder('id')))),
+);
+
 export async function pageById(
   reader: Reader,
   accountId: string,
   id: string,
 ): Promise<{ readonly personId: string; readonly position: number } | null> {
-  const { page } = reader.t;
-  const [row] = await reader.db
-    .select({ personId: page.personId, position: page.position })
-    .from(page)
-    .where(and(eq(page.accountId, accountId), eq(page.id, id)));
+  const [row] = await page(reader, { accountId, id });
   return row ?? null;
 }
 

@@ -2,9 +2,17 @@ import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { platforms } from '../account/platform.ts';
 import { roles } from '../account/role.ts';
 import { prepared } from '../db/prepared.ts';
+import { preparedList } from '../db/prepared-list.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import { toLifecycle } from '../event/lifecycle.ts';
 import type { Identity, Person } from './person.ts';
+
+const byIds = preparedList('people_by_ids', ({ db, t: { person } }, ids) =>
+  db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, sql.placeholder('accountId')), inArray(person.id, ids))),
+);
 
 /** Deleted ones too: history names them. In the order of their keys. */
 export async function peopleByIds(
@@ -12,15 +20,18 @@ export async function peopleByIds(
   accountId: string,
   ids: readonly string[],
 ): Promise<readonly Person[]> {
-  if (ids.length === 0) return [];
-  const { person } = reader.t;
-  const rows = await reader.db
-    .select()
-    .from(person)
-    .where(and(eq(person.accountId, accountId), inArray(person.id, [...ids])))
-    .orderBy(asc(person.key));
-  return rows.map(toPerson);
+  const rows = await byIds(reader, { accountId }, ids);
+  return rows.map(toPerson).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
+
+const present = preparedList('people_present', ({ db, t: { person } }, ids) =>
+  db
+    .select({ id: person.id })
+    .from(person)
+    .where(
+      and(eq(person.accountId, sql.placeholder('accountId')), inArray(person.id, ids), eq(person.status, 'active')),
+    ),
+);
 
 /** Those of them who can be paged now. */
 export async function presentPeople(
@@ -28,12 +39,7 @@ export async function presentPeople(
   accountId: string,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const { person } = reader.t;
-  const rows = await reader.db
-    .select({ id: person.id })
-    .from(person)
-    .where(and(eq(person.accountId, accountId), inArray(person.id, [...ids]), eq(person.status, 'active')));
+  const rows = await present(reader, { accountId }, ids);
   return new Set(rows.map((row) => row.id));
 }
 

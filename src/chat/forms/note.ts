@@ -16,7 +16,7 @@ const text: Field = { name: 'text', kind: 'long', label: 'Note', most: noteMax }
 export const noteForm: FormKind = {
   make: async (asked) => {
     const about = await aboutIncident(asked, '/incident note 142 it was the cache');
-    if (about.kind === 'words') return about;
+    if (about.kind === 'words') return { words: about.words };
     const submit = 'Write down';
     if (about.kind === 'choose') {
       return { form: { token: formatFormToken('note', null), title: 'Note', submit, fields: [about.field, text] } };

@@ -14,7 +14,7 @@ import type { FormKind } from './form-kind.ts';
 export const snoozeForm: FormKind = {
   make: async (asked) => {
     const about = await aboutIncident(asked, '/incident snooze 142 2h');
-    if (about.kind === 'words') return about;
+    if (about.kind === 'words') return { words: about.words };
     const until: Field = {
       name: 'until',
       kind: 'time',

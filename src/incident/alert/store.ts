@@ -1,6 +1,9 @@
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { forUpdate } from '../../db/for-update.ts';
+import { named } from '../../db/named.ts';
 import { prepared } from '../../db/prepared.ts';
+import { preparedInsert } from '../../db/prepared-insert.ts';
+import { preparedList } from '../../db/prepared-list.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Instant } from '../../lib/clock.ts';
 import type { Signal } from '../signal.ts';
@@ -17,9 +20,16 @@ interface NewAlert {
   readonly signal: Extract<Signal, { action: 'trigger' }>;
 }
 
+const insert = preparedInsert(
+  'alert_insert',
+  ({ t }) => t.alert,
+  ({ db, t: { alert } }, rows) => db.insert(alert).values(rows),
+);
+
 export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[], now: Instant): Promise<void> {
   for (const some of piecesOf(alerts)) {
-    await tx.db.insert(tx.t.alert).values(
+    await insert(
+      tx,
       some.map(({ signal, ...ids }) => ({
         ...ids,
         key: signal.alertKey,
@@ -37,33 +47,34 @@ export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[], now: Ins
   }
 }
 
+const known = preparedList('alerts_known', ({ db, t: { alert } }, keys) =>
+  db
+    .select({ key: alert.key, status: alert.status })
+    .from(alert)
+    .where(and(eq(alert.incidentId, sql.placeholder('incidentId')), inArray(alert.key, keys))),
+);
+
 /** Which of these alerts the incident knows, and whether they fire. */
 export async function knownAlerts(
   reader: Reader,
   incidentId: string,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, 'firing' | 'resolved'>> {
-  const { alert } = reader.t;
-  const known = new Map<string, 'firing' | 'resolved'>();
-  for (const some of piecesOf(keys)) {
-    const rows = await reader.db
-      .select({ key: alert.key, status: alert.status })
-      .from(alert)
-      .where(and(eq(alert.incidentId, incidentId), inArray(alert.key, some)));
-    for (const { key, status } of rows) known.set(key, status === 'firing' ? 'firing' : 'resolved');
-  }
-  return known;
+  const rows = await known(reader, { incidentId }, keys);
+  return new Map(rows.map(({ key, status }) => [key, status === 'firing' ? 'firing' : 'resolved']));
 }
+
+const repeat = preparedList('alerts_repeat', ({ db, t: { alert } }, keys) =>
+  db
+    .update(alert)
+    .set({ count: sql`${alert.count} + 1`, lastAt: named(alert.lastAt, 'now'), status: 'firing' })
+    .where(and(eq(alert.incidentId, sql.placeholder('incidentId')), inArray(alert.key, keys)))
+    .returning({ id: alert.id }),
+);
 
 /** These known alerts of the incident were said once more: counted, and they fire. */
 export async function repeatAlerts(tx: Tx, incidentId: string, keys: readonly string[], now: Instant): Promise<void> {
-  const { alert } = tx.t;
-  for (const some of piecesOf(keys)) {
-    await tx.db
-      .update(alert)
-      .set({ count: sql`${alert.count} + 1`, lastAt: now, status: 'firing' })
-      .where(and(eq(alert.incidentId, incidentId), inArray(alert.key, some)));
-  }
+  await repeat(tx, { incidentId, now }, keys);
 }
 
 /** Whether this alert was refused before; then it is counted. One refusal of a service at a time, so that it is said once. */
