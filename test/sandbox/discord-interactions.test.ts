@@ -9,7 +9,7 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Discord } from '../../sandbox/discord/discord.ts';
 import { NotAnswered, NotPossible } from '../../sandbox/discord/people/not-possible.ts';
 import { ada, bo, clientOf, openDiscord, ops, refusal, restOf } from './discord-clients.ts';
@@ -198,7 +198,8 @@ test('an answer of the wrong kind changes nothing, and another may follow', asyn
     said.push(await post({ type: 7, data: { content: 'a' } }));
     said.push(await post({ type: 9, data: { custom_id: 'a', title: 'x'.repeat(46), components: [] } }));
     said.push(await post({ type: 4, data: { content: 'x'.repeat(2001) } }));
-    said.push(await refusal(it.followUp('too early')));
+    const early = Routes.webhook(it.applicationId, it.token);
+    said.push(await refusal(restOf(discord).post(early, { body: { content: 'a' }, auth: false })));
     await it.reply('Ada');
   });
   await discord.command({ person: bo, channel: ops, name: 'oncall', values: {} });
@@ -218,10 +219,11 @@ test('a token is good for 15 minutes', async () => {
   const client = await clientOf(discord);
   const answers: ButtonInteraction[] = [];
   on<ButtonInteraction>(client, async (it) => {
-    answers.push(it);
     await it.reply('a');
+    answers.push(it);
   });
   await discord.press({ person: ada, channel: ops, message, customId: 'go' });
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
   const [answer] = answers;
   if (!answer) throw new Error('Nobody was asked');
   at += 14 * 60_000;

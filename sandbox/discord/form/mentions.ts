@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { people, type Role, roles } from '../guild.ts';
+import { bot, people, type Role, roles } from '../guild.ts';
 import { complain } from './complaints.ts';
 
 const snowflakes = z.array(z.string().regex(/^\d{1,20}$/, 'A snowflake is a number as text.')).max(100);
@@ -48,7 +48,7 @@ export function mentionsIn(content: string, allowed: Allowed | undefined): Menti
   const all = allowed === undefined;
   const kinds = allowed?.parse ?? [];
   const users = named(content, /<@!?(\d+)>/g)
-    .filter((id) => people.some((each) => each.id === id))
+    .filter((id) => id === bot.id || people.some((each) => each.id === id))
     .filter((id) => all || kinds.includes('users') || allowed.users?.includes(id));
   const called = named(content, /<@&(\d+)>/g)
     .filter((id) => roles.some((each) => each.id === id && mayBeCalled(each)))

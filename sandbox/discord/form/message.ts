@@ -19,6 +19,9 @@ const words = {
   allowed_mentions: allowedMentions.nullish(),
   attachments: z.array(z.unknown()).max(0, 'The sandbox takes no files.').nullish(),
   flags: z.int().min(0).nullish(),
+  /** These two discord.js sends with every message, where they mean nothing too. */
+  tts: z.boolean().nullish(),
+  enforce_nonce: z.literal(false).nullish(),
 };
 
 const reference = z.strictObject({
@@ -31,17 +34,14 @@ const reference = z.strictObject({
 
 const createForm = z.strictObject({
   ...words,
-  tts: z.boolean().nullish(),
   nonce: z.union([z.int(), z.string().max(25)]).nullish(),
   enforce_nonce: z.boolean().nullish(),
   message_reference: reference.nullish(),
   sticker_ids: z.array(z.string()).max(0).nullish(),
 });
 
-const editForm = z.strictObject(words);
-
-/** A followup, or the message of an interaction's answer; of a thread in a forum too. */
-const plainForm = z.strictObject({ ...words, tts: z.boolean().nullish() });
+/** An edit, a followup, the message of an interaction's answer or of a thread in a forum. */
+const plainForm = z.strictObject(words);
 
 /** What a message says. */
 export interface Words {
@@ -117,7 +117,7 @@ export function answerOf(given: unknown, under: Path = []): (Words & { ok: true;
 
 /** Judges an edit: what it does not name stays; null empties it. Nobody is notified by an edit. */
 export function editOf(given: unknown, before: Words, under: Path = []): (Words & { ok: true }) | Failure {
-  const parsed = editForm.safeParse(given);
+  const parsed = plainForm.safeParse(given);
   if (!parsed.success) return invalidForm(complaintsOf(parsed.error, given, under));
   const it = parsed.data;
   const wrong = wrongFlags(it.flags ?? 0, settable | MessageFlags.Ephemeral, under);
