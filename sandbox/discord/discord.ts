@@ -4,6 +4,7 @@ import { type CallLog, createCallLog, type RecordedCall } from '../call-log.ts';
 import { createFaults, type Faults } from '../faults/faults.ts';
 import { createGate, standGuard } from '../gate.ts';
 import { takeBodiesAsText } from '../slack/body.ts';
+import { keepWorldFile } from '../world-file.ts';
 import { type Command, createCommands } from './commands.ts';
 import { cutsGateway, type DiscordFault, discordFaultSchema } from './fault.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -13,12 +14,15 @@ import { createTickets } from './people/tickets.ts';
 import { answeringUnder } from './rest/answering.ts';
 import { type Judge, serveRest } from './rest/serve.ts';
 import { createWorld, type LivingWorld, type World } from './world.ts';
+import { readWorldFile } from './world-file.ts';
 
 export interface DiscordOptions {
   /** Where to listen; nothing else is reachable. */
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** JSON file in which the world survives restarts; absent: memory only. */
+  readonly worldFile?: string;
   /** Milliseconds since 1970; decides how old tokens and nonces are. */
   readonly now?: () => number;
   /** How long an app has for its first answer; 3000 as on Discord. */
@@ -73,7 +77,9 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
   const authority = (): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const gatewayUrl = (): string => `ws://${authority()}/gateway`;
 
-  const world: LivingWorld = createWorld(now);
+  const world: LivingWorld = createWorld(readWorldFile(options.worldFile), now);
+  const file = keepWorldFile(options.worldFile, () => world.toKeep());
+  world.onChange(() => file.soon());
   const commands = createCommands(world.nextId);
   const tickets = createTickets({ world, now, answerWithinMs });
   const log: CallLog = createCallLog(() => undefined);
@@ -162,6 +168,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
       tickets.close();
       gateway.close();
       await app.close();
+      file.flush();
     },
   };
 }

@@ -29,7 +29,7 @@ function askedShape(asked: Asked, user: UserShape) {
 }
 
 /** Numbers each component, as Discord does where the app gave no `id`. */
-function numbered(rows: readonly Row[]): unknown[] {
+export function numbered(rows: readonly Row[]) {
   let last = 0;
   const number = (id: number | undefined): number => {
     last = Math.max(last + 1, id ?? 0);

@@ -20,9 +20,14 @@ export function isSnowflake(text: string): boolean {
   return form.test(text);
 }
 
-/** When an id was made, in Discord's form of a moment. */
+/** When an id was made, in milliseconds since 1970. */
+export function timeOf(id: string): number {
+  return Number(BigInt(id) >> 22n) + epoch;
+}
+
+/** The same in Discord's form of a moment. */
 export function momentOf(id: string): string {
-  return isoOf(Number(BigInt(id) >> 22n) + epoch);
+  return isoOf(timeOf(id));
 }
 
 export function isoOf(ms: number): string {

@@ -57,6 +57,7 @@ export type Change =
   | { readonly kind: 'channel-gone'; readonly channel: Channel }
   | { readonly kind: 'message'; readonly message: Message; readonly isNew: boolean }
   | { readonly kind: 'message-gone'; readonly message: Message }
+  | { readonly kind: 'roles'; readonly user: string }
   | { readonly kind: 'bot'; readonly isHere: boolean };
 
 /** What happened on the server so far. */
@@ -71,6 +72,18 @@ export interface World {
   /** Roles that a member has beside `@everyone`. */
   rolesOf(user: string): readonly string[];
 }
+
+/** What is left of a world when its server goes. */
+export interface Kept {
+  readonly lastId: string;
+  readonly threads: readonly Thread[];
+  readonly dms: readonly Dm[];
+  readonly messages: readonly Message[];
+  /** By member. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
+}
+
+export const emptyWorld: Kept = { lastId: guild.id, threads: [], dms: [], messages: [], roles: {} };
 
 type Draft = Words & Pick<Message, 'channel' | 'author'> & Partial<Omit<Message, 'id' | 'editedAt'>>;
 
@@ -93,14 +106,16 @@ export interface LivingWorld extends World {
   refusesDms(person: string): boolean;
   setRefusesDms(person: string, refuses: boolean): void;
   setBotHere(isHere: boolean): void;
+  toKeep(): Kept;
   onChange(listener: (change: Change) => void): void;
 }
 
-export function createWorld(now: () => number): LivingWorld {
-  const ids = createSnowflakes(guild.id, now);
-  const channels = new Map<string, Channel>(serverChannels.map((each) => [each.id, each]));
-  const messages = new Map<string, Message>();
-  const given = new Map<string, Set<string>>();
+export function createWorld(before: Kept, now: () => number): LivingWorld {
+  const ids = createSnowflakes(before.lastId, now);
+  const known: readonly Channel[] = [...serverChannels, ...before.threads, ...before.dms];
+  const channels = new Map(known.map((each) => [each.id, each]));
+  const messages = new Map(before.messages.map((each) => [each.id, each]));
+  const given = new Map(Object.entries(before.roles).map(([user, held]) => [user, new Set(held)]));
   const refusing = new Set<string>();
   const listeners: ((change: Change) => void)[] = [];
   let botIsHere = true;
@@ -108,10 +123,10 @@ export function createWorld(now: () => number): LivingWorld {
     for (const listener of listeners) listener(change);
   };
   const putChannel = <Kind extends Channel>(channel: Kind): Kind => {
-    const before = channels.get(channel.id) ?? null;
-    if (isDeepStrictEqual(before, channel)) return channel;
+    const old = channels.get(channel.id) ?? null;
+    if (isDeepStrictEqual(old, channel)) return channel;
     channels.set(channel.id, channel);
-    tell({ kind: 'channel', channel, before });
+    tell({ kind: 'channel', channel, before: old });
     return channel;
   };
   const remove = (message: Message): void => {
@@ -151,8 +166,8 @@ export function createWorld(now: () => number): LivingWorld {
       tell({ kind: 'message', message, isNew: true });
       return message;
     },
-    edit(before, change) {
-      const message: Message = { ...before, ...change, editedAt: now() };
+    edit(old, change) {
+      const message: Message = { ...old, ...change, editedAt: now() };
       messages.set(message.id, message);
       tell({ kind: 'message', message, isNew: false });
       return message;
@@ -191,6 +206,7 @@ export function createWorld(now: () => number): LivingWorld {
       if (has) held.add(role);
       else held.delete(role);
       given.set(user, held);
+      tell({ kind: 'roles', user });
     },
     refusesDms: (person) => refusing.has(person),
     setRefusesDms(person, refuses) {
@@ -205,5 +221,12 @@ export function createWorld(now: () => number): LivingWorld {
     onChange: (listener) => {
       listeners.push(listener);
     },
+    toKeep: () => ({
+      lastId: ids.last(),
+      threads: [...channels.values()].filter((each) => each.kind === 'thread'),
+      dms: [...channels.values()].filter((each) => each.kind === 'dm'),
+      messages: [...messages.values()].filter((each) => each.onlyFor === null),
+      roles: Object.fromEntries([...given].map(([user, held]) => [user, [...held]])),
+    }),
   };
 }

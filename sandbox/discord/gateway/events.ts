@@ -76,6 +76,12 @@ export function eventsOf(world: LivingWorld, change: Change, intents: number): E
       // No `unavailable`: it is no outage, the bot was removed.
       return [{ name: 'GUILD_DELETE', data: { id: guild.id }, intent: Intent.Guilds, ofGuild: true }];
     }
+    case 'roles': {
+      // Of others a bot hears with the privileged intent alone.
+      const intent = change.user === bot.id ? Intent.Guilds : Intent.GuildMembers;
+      const data = { ...memberOf(world, change.user), guild_id: guild.id };
+      return [{ name: 'GUILD_MEMBER_UPDATE', data, intent, ofGuild: true }];
+    }
     case 'message':
       return aboutMessage(world, change.message, change.isNew, intents);
     case 'message-gone': {

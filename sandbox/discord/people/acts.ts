@@ -3,7 +3,7 @@ import type { Commands } from '../commands.ts';
 import type { Button, Select } from '../form/components.ts';
 import { mentionsIn } from '../form/mentions.ts';
 import { guild, people } from '../guild.ts';
-import { messageShape } from '../message-shape.ts';
+import { messageShape, numbered } from '../message-shape.ts';
 import type { Channel, LivingWorld, Message } from '../world.ts';
 import { NotAnswered, NotPossible } from './not-possible.ts';
 import { idsIn, optionsOf, type Typed } from './options.ts';
@@ -85,10 +85,12 @@ export function createActs({ world, commands, tickets, tell }: ActsDeps): Acts {
     fitting: (component: Button | Select) => Readonly<Record<string, unknown>>,
   ): Promise<void> => {
     const { channel, message } = seen(it);
-    const component = message.rows.flatMap((row) => row.components).find((each) => each.custom_id === it.customId);
+    const component = numbered(message.rows)
+      .flatMap((row) => row.components)
+      .find((each) => each.custom_id === it.customId);
     if (!component) throw new NotPossible(`The message has nothing named ${it.customId}.`);
     if (component.disabled) throw new NotPossible(`${it.customId} is disabled.`);
-    const data = { custom_id: it.customId, component_type: component.type, id: 1, ...fitting(component) };
+    const data = { custom_id: it.customId, component_type: component.type, id: component.id, ...fitting(component) };
     await ask({ person: it.person, channel, kind: 'component', source: message }, { data });
   };
   const typedData = (it: Place & Typed) => {

@@ -6,6 +6,7 @@ import { draftOf, editOf } from '../form/message.ts';
 import { bot } from '../guild.ts';
 import { messageShape } from '../message-shape.ts';
 import { may, objectionIn } from '../permissions.ts';
+import { timeOf } from '../snowflake.ts';
 import type { Channel, LivingWorld, Message } from '../world.ts';
 import { findChannel, findMessage } from './find.ts';
 import { type Answer, done, nothing, part, type Request, type Route } from './route.ts';
@@ -26,15 +27,11 @@ function unableToSpeak(world: LivingWorld, channel: Channel, hasEmbeds: boolean)
 }
 
 function sameNonce(world: LivingWorld, channel: string, nonce: string | number, now: number): Message | undefined {
-  const young = (it: Message): boolean => now - sentAt(it) < nonceLivesMs;
+  const young = (it: Message): boolean => now - timeOf(it.id) < nonceLivesMs;
   const by = (it: Message): boolean => it.channel === channel && it.author === bot.id;
   return world.messages.findLast(
     (it) => by(it) && it.nonce !== null && String(it.nonce) === String(nonce) && young(it),
   );
-}
-
-function sentAt(message: Message): number {
-  return Number(BigInt(message.id) >> 22n) + 1_420_070_400_000;
 }
 
 function create(request: Request, { world, now }: { world: LivingWorld; now: () => number }): Answer {
