@@ -1,9 +1,7 @@
-import type { FaultKind } from './faults/fault.ts';
-
 /** Calls remembered; the oldest go first. */
 const remembered = 500;
 
-/** One call of the Web API or of a response_url, or an attempt to open a socket that was refused (`socket`). */
+/** One call of a platform's API or of a response_url, or an attempt to open a socket that was refused (`socket`). */
 export interface RecordedCall {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -12,8 +10,8 @@ export interface RecordedCall {
   readonly args: unknown;
   readonly ok: boolean;
   readonly error?: string;
-  /** What was wrong with Slack for this call; absent: nothing. */
-  readonly fault?: FaultKind;
+  /** What was wrong with the platform for this call, by the fault's kind; absent: nothing. */
+  readonly fault?: string;
 }
 
 export interface CallLog {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { type CallLog, createCallLog, type RecordedCall } from './call-log.ts';
-import { breakable, cutsSockets } from './faults/fault.ts';
+import { breakable, cutsSockets, faultSchema } from './faults/fault.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { answeringUnder } from './faults/under-faults.ts';
 import { type Shown, shownOf } from './faults/words.ts';
@@ -99,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const http = createHttpDelivery(options.requestUrl ?? null);
   const nameOf = (channel: string): string => channelName(world, channel);
   const faults = createFaults({
+    schema: faultSchema,
     now: Date.now,
     begun: (fault) => {
       if (cutsSockets(fault)) link.drop();

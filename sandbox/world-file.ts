@@ -46,7 +46,7 @@ export interface WorldFile {
 }
 
 /** Keeps a world in a file that only its owner may read; a reader sees the old one or the new one, never half of it. */
-export function keepWorldFile(file: string | undefined, world: () => Kept): WorldFile {
+export function keepWorldFile(file: string | undefined, world: () => object): WorldFile {
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     if (timer === undefined || file === undefined) return;

@@ -53,7 +53,6 @@ export const faultSchema = z.discriminatedUnion('kind', [
 
 /** One way in which Slack goes wrong. */
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
-export type FaultKind = Fault['kind'];
 
 /** Whether sockets are cut when it begins. */
 export function cutsSockets(fault: Fault): boolean {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type Active, faultFor, isOver, type Target } from './decide.ts';
-import { type Fault, faultSchema } from './fault.ts';
+import { type Active, type AnyFault, faultFor, isOver, type Target } from './decide.ts';
+import type { Fault } from './fault.ts';
 
-/** What is wrong with Slack now, and the moves that change it. */
-export interface Faults {
+/** What is wrong with a platform now, and the moves that change it. */
+export interface Faults<Kind extends AnyFault = Fault> {
   /** In the order of their beginning. */
-  readonly on: readonly Active[];
+  readonly on: readonly Active<Kind>[];
   /** Throws where the fault is impossible, with the field and what is allowed. */
-  begin(fault: Fault): Active;
+  begin(fault: Kind): Active<Kind>;
   /** False: it was over already. */
   end(id: string): boolean;
   /** How many were on. */
@@ -15,22 +15,24 @@ export interface Faults {
 }
 
 /** The same for the servers, which ask what hits a call. */
-export interface LivingFaults extends Faults {
+export interface LivingFaults<Kind extends AnyFault = Fault> extends Faults<Kind> {
   /** The fault that hits this; it is counted. Null: all is well. */
-  strike(target: Target): Fault | null;
+  strike(target: Target): Kind | null;
   close(): void;
 }
 
-export function createFaults(it: {
+export function createFaults<Kind extends AnyFault>(it: {
+  /** The faults that are possible. */
+  schema: z.ZodType<Kind>;
   now: () => number;
-  begun: (fault: Fault) => void;
-  changed: (on: readonly Active[]) => void;
-}): LivingFaults {
-  let on: readonly Active[] = [];
+  begun: (fault: Kind) => void;
+  changed: (on: readonly Active<Kind>[]) => void;
+}): LivingFaults<Kind> {
+  let on: readonly Active<Kind>[] = [];
   let made = 0;
   const timers = new Map<string, NodeJS.Timeout>();
 
-  const become = (next: readonly Active[]): void => {
+  const become = (next: readonly Active<Kind>[]): void => {
     for (const { id } of on) {
       if (next.some((each) => each.id === id)) continue;
       clearTimeout(timers.get(id));
@@ -39,7 +41,7 @@ export function createFaults(it: {
     on = next;
     it.changed(on);
   };
-  const without = (id: string): readonly Active[] => on.filter((each) => each.id !== id);
+  const without = (id: string): readonly Active<Kind>[] => on.filter((each) => each.id !== id);
   const end = (id: string): boolean => {
     const left = without(id);
     if (left.length === on.length) return false;
@@ -52,11 +54,11 @@ export function createFaults(it: {
       return on;
     },
     begin(given) {
-      const parsed = faultSchema.safeParse(given);
+      const parsed = it.schema.safeParse(given);
       if (!parsed.success) throw new Error(`Not a possible fault:\n${z.prettifyError(parsed.error)}`);
       const fault = parsed.data;
       made += 1;
-      const active: Active = { id: `fault-${made}`, fault, since: it.now(), hits: 0 };
+      const active: Active<Kind> = { id: `fault-${made}`, fault, since: it.now(), hits: 0 };
       const { lasts } = fault;
       if (typeof lasts === 'object' && 'ms' in lasts) {
         timers.set(active.id, setTimeout(() => end(active.id), lasts.ms).unref());
