@@ -43,7 +43,10 @@ const plurals: Readonly<Record<string, string>> = { person: 'people', policy: 'p
 
 function subject({ noun, key, service }: Change, was = key): string {
   if (noun === 'notices') return 'where owners are told';
-  if (noun === 'slack') return key === '' ? 'Slack' : `Slack ${key}`;
+  if (noun === 'slack' || noun === 'discord') {
+    const platform = noun === 'slack' ? 'Slack' : 'Discord';
+    return key === '' ? platform : `${platform} ${key}`;
+  }
   return `${noun} ${word(was)}${service === undefined ? '' : ` of service ${service}`}`;
 }
 

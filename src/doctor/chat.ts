@@ -1,3 +1,4 @@
+import { workspaceNames, writtenId } from '../account/platform.ts';
 import { channelVerdicts } from './channels.ts';
 import { type PatienceDeps, patiently } from './patience.ts';
 import { fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
@@ -31,9 +32,9 @@ export async function chatVerdicts(
 
 function strange(rosters: readonly Roster[], label: string, id: string, platform: Inspector['platform']): Verdict {
   const connected = rosters.some(({ connections }) => connections.some((each) => each.platform === platform));
-  const todo = `Set it in the team file: connect: { ${platform}: ${id} }`;
+  const todo = `Set it in the team file: connect: { ${writtenId(platform, id)} }`;
   if (connected || rosters.length > 1) {
-    return wrong(`No account is connected to ${label}, the workspace of the token.`, todo);
+    return wrong(`No account is connected to ${label}, the ${workspaceNames[platform]} of the token.`, todo);
   }
   return warning(`${label} is not connected to an account yet; with one account, the next start does it.`, todo);
 }

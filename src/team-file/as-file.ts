@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import type { Channels } from '../account/account.ts';
 import { entryOf, personColumns, policyColumns, serviceColumns } from './columns.ts';
 import { type TeamFile, teamFileShape, type WrittenFile } from './shape.ts';
 import type { State } from './state.ts';
 
 /** The account as the team file that would make it, as it is written. Values of keys are not known to anybody. */
 export function asFile(state: State): WrittenFile {
-  const { account, slack, identities, people, policies, services } = state;
+  const { account, connections, identities, people, policies, services } = state;
   const personKeys = new Map(people.map(({ id, key }) => [id, key]));
   const policyKeys = new Map(policies.map(({ id, key }) => [id, key]));
-  const slackIds = new Map(identities.map(({ personId, externalId }) => [personId, externalId]));
+  const connected = connections.flatMap(({ platform, externalId }) =>
+    externalId === null ? [] : [[platform, externalId] as const],
+  );
+  const idsOf = identitiesBy(connections, identities);
   const entries = {
     account: account.key,
-    connect: slack?.externalId == null ? undefined : { slack: slack.externalId },
+    connect: connected.length === 0 ? undefined : Object.fromEntries(connected),
     notices: account.notices,
-    people: section(people, (row) => ({ ...entryOf(personColumns, row), slack: slackIds.get(row.id) })),
+    people: section(people, (row) => ({ ...entryOf(personColumns, row), ...idsOf(row.id) })),
     policies: section(policies, (row) => ({
       ...entryOf(policyColumns, row),
       rules: row.rules.flatMap(({ wait, targets }) => {
@@ -33,6 +37,20 @@ export function asFile(state: State): WrittenFile {
   };
   // Rows are texts and JSON; writing them by the shape throws for an impossible one.
   return written(entries as TeamFile);
+}
+
+/** Who a person is on each platform. Looked up by person: a team of a thousand people is written down at once. */
+function identitiesBy(connections: State['connections'], identities: State['identities']): (id: string) => Channels {
+  const platformOf = new Map(connections.map(({ id, platform }) => [id, platform]));
+  const known = new Map<string, Channels>();
+  for (const { connectionId, personId, externalId } of identities) {
+    const platform = platformOf.get(connectionId);
+    if (platform !== undefined) known.set(personId, { ...known.get(personId), [platform]: externalId });
+  }
+  return (id) => {
+    const { slack, discord } = known.get(id) ?? {};
+    return { slack, discord };
+  };
 }
 
 export function written(file: TeamFile): WrittenFile {

@@ -17,8 +17,8 @@ export interface ApplyWish {
 /** One thing that is done to the account, or would be. */
 export interface Change {
   readonly section: 'account' | 'people' | 'policies' | 'services';
-  readonly noun: 'account' | 'notices' | 'slack' | 'person' | 'policy' | 'service' | 'key';
-  /** What the file calls it; of Slack the workspace's id, empty until it is known. */
+  readonly noun: 'account' | 'notices' | 'slack' | 'discord' | 'person' | 'policy' | 'service' | 'key';
+  /** What the file calls it; of Slack and Discord the workspace's id, empty until it is known. */
   readonly key: string;
   readonly action: 'add' | 'connect' | 'rename' | 'change' | 'enable' | 'disable' | 'delete';
   /** What it was called before it was renamed. */

@@ -1,3 +1,4 @@
+import type { Platform } from '../account/platform.ts';
 import { insertAccount, insertConnection, saveConnection, saveNotices } from '../account/store.ts';
 import type { Change } from './commands.ts';
 import { difference } from './difference.ts';
@@ -21,26 +22,29 @@ export function planAccount(planning: Planning): void {
   planning.steps.push({ changes: [change], run: (tx) => saveNotices(tx, account.id, notices) });
 }
 
-/** The account's Slack, as far as the file names it or uses it. Its workspace may be told later, by the token. Returns its id. */
-export function planConnection(planning: Planning): string | null {
+/**
+ * The account's Slack or Discord, as far as the file names it or uses it. Its workspace may be told later, by the token.
+ * Returns its id.
+ */
+export function planConnection(planning: Planning, platform: Platform): string | null {
   const { state, file, taken, deps } = planning;
-  const workspace = file.connect?.slack ?? null;
-  const current = state.slack;
-  if (taken.workspace) {
-    planning.conflicts.push({ path: ['connect', 'slack'], message: 'is connected to another account already' });
+  const workspace = file.connect?.[platform] ?? null;
+  const current = state.connections.find((connection) => connection.platform === platform);
+  if (taken.workspaces.has(platform)) {
+    planning.conflicts.push({ path: ['connect', platform], message: 'is connected to another account already' });
     return null;
   }
   const change = (from: string | null): Change => ({
     section: 'account',
-    noun: 'slack',
+    noun: platform,
     key: workspace ?? '',
     action: 'connect',
     fields: from === null ? [] : [{ name: 'workspace', from, to: workspace }],
   });
-  if (current === null) {
-    if (workspace === null && !uses(file)) return null;
+  if (current === undefined) {
+    if (workspace === null && !uses(file, platform)) return null;
     const id = deps.newId('con');
-    const row = { id, accountId: state.account.id, platform: 'slack', externalId: workspace, name: null } as const;
+    const row = { id, accountId: state.account.id, platform, externalId: workspace, name: null };
     planning.steps.push({ changes: [change(null)], run: (tx) => insertConnection(tx, row) });
     return id;
   }
@@ -53,10 +57,10 @@ export function planConnection(planning: Planning): string | null {
   return current.id;
 }
 
-function uses(file: TeamFile): boolean {
+function uses(file: TeamFile, platform: Platform): boolean {
   return (
-    file.notices?.slack !== undefined ||
-    Object.values(file.people).some((person) => person.slack !== undefined) ||
-    Object.values(file.services).some((service) => service.channel.slack !== undefined)
+    file.notices?.[platform] !== undefined ||
+    Object.values(file.people).some((person) => person[platform] !== undefined) ||
+    Object.values(file.services).some((service) => service.channel[platform] !== undefined)
   );
 }

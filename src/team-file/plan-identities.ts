@@ -1,20 +1,32 @@
+import type { Platform } from '../account/platform.ts';
 import type { Planning } from './planning.ts';
 import { deleteIdentity, insertIdentity } from './store.ts';
 
+/** The account's workspace on a platform, as it is or as it is to be. */
+export interface PlannedConnection {
+  readonly id: string;
+  readonly platform: Platform;
+}
+
 /**
- * Who the people of the file are in Slack. An id may move between two of them, and from somebody who is deleted; from
+ * Who the people of the file are on a platform. An id may move between two of them, and from somebody who is deleted; from
  * anybody else it is not taken. What changes is said with the person.
  */
-export function planIdentities(planning: Planning, connectionId: string, people: ReadonlyMap<string, string>): void {
+export function planIdentities(
+  planning: Planning,
+  { id: connectionId, platform }: PlannedConnection,
+  people: ReadonlyMap<string, string>,
+): void {
   const { file, state, gone, deps } = planning;
-  const told = Object.entries(file.people).flatMap(([key, { slack }]) => {
+  const told = Object.entries(file.people).flatMap(([key, { [platform]: externalId }]) => {
     const personId = people.get(key);
-    return slack === undefined || personId === undefined ? [] : [{ key, personId, externalId: slack }];
+    return externalId === undefined || personId === undefined ? [] : [{ key, personId, externalId }];
   });
   const movable = new Set(told.map(({ personId }) => personId));
   const staying = new Set(state.people.map(({ id }) => id).filter((id) => !gone.people.has(id) && !movable.has(id)));
-  const byPerson = new Map(state.identities.map((one) => [one.personId, one]));
-  const byExternalId = new Map(state.identities.map((one) => [one.externalId, one]));
+  const here = state.identities.filter((one) => one.connectionId === connectionId);
+  const byPerson = new Map(here.map((one) => [one.personId, one]));
+  const byExternalId = new Map(here.map((one) => [one.externalId, one]));
   const leaving: { id: string }[] = [];
   const coming: { id: string; personId: string; externalId: string }[] = [];
   for (const { key, personId, externalId } of told) {
@@ -23,7 +35,7 @@ export function planIdentities(planning: Planning, connectionId: string, people:
     const holder = byExternalId.get(externalId);
     if (holder !== undefined && staying.has(holder.personId)) {
       const other = [...people].find(([, id]) => id === holder.personId)?.[0] ?? 'another person';
-      const path = ['people', key, 'slack'];
+      const path = ['people', key, platform];
       planning.conflicts.push({ path, message: `belongs to ${other} already, who has no other in this file` });
       continue;
     }

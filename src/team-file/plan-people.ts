@@ -1,11 +1,12 @@
+import { platforms } from '../account/platform.ts';
 import { insertPerson, savePerson } from '../person/store.ts';
 import { personColumns, rowOf } from './columns.ts';
 import { type Known, planEntries } from './plan-entries.ts';
-import { planIdentities } from './plan-identities.ts';
+import { type PlannedConnection, planIdentities } from './plan-identities.ts';
 import type { Planning } from './planning.ts';
 
-/** The people of the file, and who they are in Slack: an id there is kept where the file leaves it out. */
-export function planPeople(planning: Planning, connectionId: string | null): Known {
+/** The people of the file, and who they are in chat: an id there is kept where the file leaves it out. */
+export function planPeople(planning: Planning, connections: readonly PlannedConnection[]): Known {
   const { file, state, now } = planning;
   const accountId = state.account.id;
   const known = planEntries(planning, {
@@ -14,7 +15,7 @@ export function planPeople(planning: Planning, connectionId: string | null): Kno
     prefix: 'per',
     entries: file.people,
     rows: state.people,
-    kept: ['slack'],
+    kept: platforms,
     write: (key, entry, id) => {
       const row = { key, ...rowOf(personColumns, entry) };
       return {
@@ -23,6 +24,6 @@ export function planPeople(planning: Planning, connectionId: string | null): Kno
       };
     },
   });
-  if (connectionId !== null) planIdentities(planning, connectionId, known.ids);
+  for (const connection of connections) planIdentities(planning, connection, known.ids);
   return known;
 }

@@ -1,3 +1,4 @@
+import { platforms } from '../account/platform.ts';
 import type { Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
@@ -46,13 +47,16 @@ export function planTeamFile(
     madeKeys: [],
   };
   planAccount(planning);
-  const connectionId = planConnection(planning);
-  const people = planPeople(planning, connectionId);
+  const connections = platforms.flatMap((platform) => {
+    const id = planConnection(planning, platform);
+    return id === null ? [] : [{ platform, id }];
+  });
+  const people = planPeople(planning, connections);
   const policies = planPolicies(planning, people);
   planServices(planning, policies);
   const deletions = planDeletions(planning);
   if (planning.conflicts.length > 0) return no(planning.conflicts);
-  // What goes makes room first: its keys, its values and its Slack ids are free then.
+  // What goes makes room first: its keys, its values and its ids in chat are free then.
   const steps = [...deletions, ...planning.steps];
   return ok({
     changes: bySection([...planning.steps, ...deletions].flatMap(({ changes }) => changes)),

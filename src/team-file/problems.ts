@@ -44,7 +44,10 @@ const kindWords: Readonly<Record<string, string>> = {
 function shown(raw: unknown, path: Path): string {
   const found = valueAt(raw, path);
   const secret = path[0] === 'services' && path[2] === 'keys';
-  if (secret || found === undefined || typeof found === 'object') return found === null ? ' (it is empty)' : '';
+  // A number with so many digits is not what stands there.
+  const rounded = typeof found === 'number' && Number.isInteger(found) && !Number.isSafeInteger(found);
+  if (secret || rounded || found === undefined || typeof found === 'object')
+    return found === null ? ' (it is empty)' : '';
   const text = String(found);
   return text.length > 60 ? '' : ` (it is "${text}")`;
 }
@@ -52,18 +55,17 @@ function shown(raw: unknown, path: Path): string {
 /** What each place of the file knows, `*` standing for a name or a place in a list. */
 const known: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(teamFileShape.shape),
-  connect: ['slack'],
-  notices: ['slack'],
-  'people.*': ['name', 'email', 'zone', 'role', 'slack', 'was', 'enabled'],
+  connect: ['slack', 'discord'],
+  notices: ['slack', 'discord'],
+  'people.*': ['name', 'email', 'zone', 'role', 'slack', 'discord', 'was', 'enabled'],
   'policies.*': ['loops', 'rules', 'was', 'enabled'],
   'policies.*.rules.*': ['page', 'wait'],
   'services.*': ['name', 'policy', 'channel', 'acknowledge_timeout', 'auto_resolve', 'keys', 'was', 'enabled'],
-  'services.*.channel': ['slack'],
+  'services.*.channel': ['slack', 'discord'],
   'services.*.keys.*': ['name', 'value'],
 };
 
 function unknownKey(name: string, path: Path): string {
-  if (name === 'discord') return 'is not there yet: Discord comes in a later version';
   if (path.length === 0 && laterSections.includes(name)) return 'is not there yet in this version';
   const place = path.map((part, index) => (index % 2 === 1 ? '*' : String(part))).join('.');
   const allowed = known[place] ?? [];

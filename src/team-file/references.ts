@@ -1,3 +1,4 @@
+import { type Platform, platforms } from '../account/platform.ts';
 import type { TeamFile } from './shape.ts';
 
 interface Wrong {
@@ -12,7 +13,7 @@ export function checkReferences(file: TeamFile): readonly Wrong[] {
     ...renames('policies', file.policies),
     ...renames('services', file.services),
     ...targets(file),
-    ...slackIds(file),
+    ...platforms.flatMap((platform) => identities(file, platform)),
     ...keys(file),
   ];
 }
@@ -42,13 +43,13 @@ function targets(file: TeamFile): readonly Wrong[] {
   );
 }
 
-function slackIds(file: TeamFile): readonly Wrong[] {
+function identities(file: TeamFile, platform: Platform): readonly Wrong[] {
   const seen = new Map<string, string>();
-  return Object.entries(file.people).flatMap(([key, { slack }]): Wrong[] => {
-    if (slack === undefined) return [];
-    const other = seen.get(slack);
-    seen.set(slack, key);
-    return other === undefined ? [] : [{ path: ['people', key, 'slack'], message: `is the same as that of ${other}` }];
+  return Object.entries(file.people).flatMap(([key, { [platform]: id }]): Wrong[] => {
+    if (id === undefined) return [];
+    const other = seen.get(id);
+    seen.set(id, key);
+    return other === undefined ? [] : [{ path: ['people', key, platform], message: `is the same as that of ${other}` }];
   });
 }
 

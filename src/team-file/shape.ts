@@ -25,7 +25,15 @@ const slackId = (what: string, letters: string) =>
       `must be the id of a Slack ${what}, such as ${letters[0]}0123ABCD`,
     );
 
-const slackOnly = (what: string, letters: string) => z.strictObject({ slack: slackId(what, letters).optional() });
+/** A snowflake, see https://docs.discord.com/developers/reference#snowflakes. As a number it would lose its last digits. */
+const discordId = (what: string) => {
+  const message = `must be the id of a Discord ${what}: 17 to 20 digits in quotes, such as "200000000000000001"`;
+  return z.string(message).regex(/^\d{17,20}$/, message);
+};
+
+/** An id on each platform. */
+const onEach = (slack: readonly [what: string, letters: string], discord: string) =>
+  z.strictObject({ slack: slackId(...slack).optional(), discord: discordId(discord).optional() });
 
 const zone = z.string().refine(isZone, 'must be an IANA time zone, such as Europe/London');
 
@@ -80,6 +88,7 @@ const person = z.strictObject({
   zone,
   role: z.enum(roles, `must be one of ${roles.join(', ')}`).default('responder'),
   slack: slackId('member', 'UW').optional(),
+  discord: discordId('user').optional(),
   was,
   enabled,
 });
@@ -110,7 +119,7 @@ const integrationKey = z.strictObject({
 const service = z.strictObject({
   name,
   policy: key.optional(),
-  channel: slackOnly('channel', 'CG').default({}),
+  channel: onEach(['channel', 'CG'], 'channel').default({}),
   acknowledge_timeout: duration.optional(),
   auto_resolve: duration.optional(),
   keys: z.array(integrationKey).max(50).default([]),
@@ -124,8 +133,8 @@ const service = z.strictObject({
  */
 export const teamFileShape = z.strictObject({
   account: key,
-  connect: slackOnly('workspace', 'TE').optional(),
-  notices: slackOnly('channel', 'CG').optional(),
+  connect: onEach(['workspace', 'TE'], 'server').optional(),
+  notices: onEach(['channel', 'CG'], 'channel').optional(),
   people: z.record(key, person).default({}),
   policies: z.record(key, policy).default({}),
   services: z.record(key, service).default({}),

@@ -1,4 +1,5 @@
 import type { Account, Connection } from '../account/account.ts';
+import { type Platform, platforms } from '../account/platform.ts';
 import { connectionByWorkspace, connectionOfAccount } from '../account/store.ts';
 import type { Reader } from '../db/store.ts';
 import { type Rule, ruleSchema } from '../policy/policy.ts';
@@ -22,9 +23,10 @@ export interface State {
   readonly account: Account;
   /** It is not in the database yet. */
   readonly isNew: boolean;
-  readonly slack: Connection | null;
+  /** One of a platform at most. */
+  readonly connections: readonly Connection[];
   readonly people: readonly Row<'person'>[];
-  /** In Slack; of deleted people too. */
+  /** On every platform; of deleted people too. */
   readonly identities: readonly Row<'identity'>[];
   readonly policies: readonly (Row<'policy'> & { readonly rules: readonly Rule[] })[];
   readonly services: readonly (Row<'service'> & { readonly keys: readonly Row<'integrationKey'>[] })[];
@@ -32,30 +34,37 @@ export interface State {
 
 /** What a file may run into beyond its account. */
 export interface Taken {
-  /** The workspace that the file names is another account's. */
-  readonly workspace: boolean;
+  /** Where the workspace that the file names is another account's. */
+  readonly workspaces: ReadonlySet<Platform>;
   /** Whose the keys are that the file gives values of, by their hashes; in any account. */
   readonly keys: ReadonlyMap<string, KeyHolder>;
 }
 
-export const nothingTaken: Taken = { workspace: false, keys: new Map() };
+export const nothingTaken: Taken = { workspaces: new Set(), keys: new Map() };
 
 /** The state of an account that is to be made. */
 export function newState(id: string, key: string): State {
   const account = { id, key, notices: {} };
-  return { account, isNew: true, slack: null, people: [], identities: [], policies: [], services: [] };
+  return { account, isNew: true, connections: [], people: [], identities: [], policies: [], services: [] };
 }
 
 export async function readState(reader: Reader, account: Account): Promise<State> {
-  const slack = await connectionOfAccount(reader, account.id, 'slack');
+  const connections: Connection[] = [];
+  const identities: Row<'identity'>[] = [];
+  for (const platform of platforms) {
+    const connection = await connectionOfAccount(reader, account.id, platform);
+    if (connection === null) continue;
+    connections.push(connection);
+    identities.push(...(await identitiesIn(reader, connection.id)));
+  }
   const rules = await rulesOf(reader, account.id);
   const keys = await livingKeys(reader, account.id);
   return {
     account,
     isNew: false,
-    slack,
+    connections,
     people: byKey(await livingPeople(reader, account.id)),
-    identities: slack === null ? [] : await identitiesIn(reader, slack.id),
+    identities,
     policies: byKey(await livingPolicies(reader, account.id)).map((policy) => ({
       ...policy,
       rules: rules
@@ -70,11 +79,15 @@ export async function readState(reader: Reader, account: Account): Promise<State
 }
 
 export async function readTaken(reader: Reader, account: Account, file: TeamFile): Promise<Taken> {
-  const workspace = file.connect?.slack;
-  const connected = workspace === undefined ? null : await connectionByWorkspace(reader, 'slack', workspace);
+  const workspaces = new Set<Platform>();
+  for (const platform of platforms) {
+    const workspace = file.connect?.[platform];
+    const connected = workspace === undefined ? null : await connectionByWorkspace(reader, platform, workspace);
+    if (connected !== null && connected.accountId !== account.id) workspaces.add(platform);
+  }
   const values = Object.values(file.services).flatMap(({ keys }) => keys.flatMap(({ value }) => value ?? []));
   return {
-    workspace: connected !== null && connected.accountId !== account.id,
+    workspaces,
     keys: new Map((await keyHolders(reader, values.map(hashKey))).map((holder) => [holder.hash, holder])),
   };
 }

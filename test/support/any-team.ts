@@ -117,8 +117,8 @@ const asText = (text: string): string => text.replace(/\$\{[A-Za-z_]\w*\}/g, (fo
 /** Any team file that is right by itself and makes an account of odd names; JSON, which is YAML too. */
 export const anyTeam: fc.Arbitrary<string> = fc
   .record({
-    connect: maybe(fc.constantFrom({}, { slack: 'T0ACME' })),
-    notices: maybe(fc.constantFrom({}, { slack: 'C0OWNERS' })),
+    connect: maybe(fc.constantFrom({}, { slack: 'T0ACME' }, { slack: 'T0ACME', discord: '300000000000000001' })),
+    notices: maybe(fc.constantFrom({}, { slack: 'C0OWNERS' }, { discord: '200000000000000009' })),
     people: section(
       fc.record({
         name: name.map(asText),
@@ -126,6 +126,7 @@ export const anyTeam: fc.Arbitrary<string> = fc
         zone: fc.constantFrom('UTC', 'Europe/London', 'US/Eastern', 'Etc/GMT+5'),
         role: maybe(fc.constantFrom('owner', 'admin', 'responder', 'observer')),
         slack: maybe(fc.constant('U0')),
+        discord: maybe(fc.constant('1000000000000000')),
         enabled,
       }),
       5,
@@ -142,7 +143,7 @@ export const anyTeam: fc.Arbitrary<string> = fc
       fc.record({
         name: name.map(asText),
         policy: maybe(fc.nat()),
-        channel: maybe(fc.constantFrom({}, { slack: 'C0OPS' }, { slack: 'G0123ABC' })),
+        channel: maybe(fc.constantFrom({}, { slack: 'C0OPS' }, { slack: 'G0123ABC', discord: '200000000000000001' })),
         keys: maybe(fc.uniqueArray(name, { selector: (text) => text.trim(), maxLength: 3 })),
         enabled,
       }),
@@ -157,7 +158,10 @@ export const anyTeam: fc.Arbitrary<string> = fc
       connect,
       notices,
       people: Object.fromEntries(
-        people.map(([one, entry], place) => [one, { ...entry, slack: entry.slack && `${entry.slack}P${place}` }]),
+        people.map(([one, { slack, discord, ...entry }], place) => [
+          one,
+          { ...entry, slack: slack && `${slack}P${place}`, discord: discord && `${discord}${10 + place}` },
+        ]),
       ),
       policies: Object.fromEntries(
         policies.map(([one, { rules, ...entry }]) => [

@@ -7,7 +7,9 @@ import type { Change } from '../../src/team-file/commands.ts';
 export function inShort(changes: readonly Change[]): readonly string[] {
   const people = changes.filter(({ section }) => section === 'people');
   const identities = people.flatMap(({ key, fields }) =>
-    fields.filter(({ name }) => name === 'slack').map(({ to }) => `${key} is ${String(to)} in Slack`),
+    fields
+      .filter(({ name }) => isPlatform(name))
+      .map(({ name, to }) => `${key} is ${String(to)} in ${platformNames[name]}`),
   );
   const [before, after] = [
     changes.filter(({ section }) => section === 'account'),
@@ -16,9 +18,13 @@ export function inShort(changes: readonly Change[]): readonly string[] {
   return [...before.map(account), ...entries(people), ...identities, ...entries(after)];
 }
 
+const platformNames: Readonly<Record<string, string>> = { slack: 'Slack', discord: 'Discord' };
+const isPlatform = (name: string): boolean => name in platformNames;
+
 function account({ noun, action, key }: Change): string {
   if (noun === 'notices') return 'change where owners are told';
-  if (noun === 'slack') return key === '' ? 'add Slack' : `connect Slack ${key}`;
+  const platform = platformNames[noun];
+  if (platform !== undefined) return key === '' ? `add ${platform}` : `connect ${platform} ${key}`;
   return `${action} account ${key}`;
 }
 
@@ -43,5 +49,5 @@ function entries(changes: readonly Change[]): readonly string[] {
 
 function fieldsOf({ action, fields }: Change): readonly string[] {
   if (action === 'enable' || action === 'disable') return ['enabled'];
-  return fields.map(({ name }) => name.replace(/^rule \d+$/, 'rules')).filter((name) => name !== 'slack');
+  return fields.map(({ name }) => name.replace(/^rule \d+$/, 'rules')).filter((name) => !isPlatform(name));
 }

@@ -10,6 +10,11 @@ describe('a change in words', () => {
   it.each<[Change, string, string]>([
     [account, 'add account acme', 'added account acme'],
     [{ ...account, noun: 'slack', key: '', action: 'connect' }, 'connect Slack', 'connected Slack'],
+    [
+      { ...account, noun: 'discord', key: '300000000000000001', action: 'connect' },
+      'connect Discord 300000000000000001',
+      'connected Discord 300000000000000001',
+    ],
     [{ ...person, action: 'rename', was: 'bo' }, 'rename person bo to ada', 'renamed person bo to ada'],
     [{ ...person, action: 'enable' }, 'enable person ada', 'enabled person ada'],
     [{ ...person, action: 'disable' }, 'disable person ada', 'disabled person ada'],

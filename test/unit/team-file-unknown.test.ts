@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ada, person, rule, said, service } from '../support/team-file-problems.ts';
 
 const sections = 'account, connect, notices, people, policies, services';
-const fields = 'name, email, zone, role, slack, was, enabled';
+const fields = 'name, email, zone, role, slack, discord, was, enabled';
 
 describe('a team file that says something unknown', () => {
   it.each([
@@ -16,26 +16,6 @@ describe('a team file that says something unknown', () => {
     ['a name of the prototype', `${ada}constructor: {}\n`, [`4: constructor is not known here; allowed: ${sections}.`]],
     ['schedules', `${ada}schedules: {}\n`, ['4: schedules is not there yet in this version']],
     ['hooks', `${ada}hooks:\n  audit: {}\n`, ['4: hooks is not there yet in this version']],
-    [
-      'Discord of the account',
-      `${ada}connect: { discord: "300" }\n`,
-      ['4: connect.discord is not there yet: Discord comes in a later version'],
-    ],
-    [
-      'Discord of the notices',
-      `${ada}notices:\n  discord: "300"\n`,
-      ['5: notices.discord is not there yet: Discord comes in a later version'],
-    ],
-    [
-      'Discord of a person',
-      person('    discord: "1"'),
-      ['6: people.ada.discord is not there yet: Discord comes in a later version'],
-    ],
-    [
-      'Discord of a service',
-      service('    channel:\n      discord: "2"'),
-      ['6: services.web.channel.discord is not there yet: Discord comes in a later version'],
-    ],
     [
       'a field of a person',
       person('    emial: a@b.de'),
@@ -66,7 +46,7 @@ describe('a team file that says something unknown', () => {
     [
       'a platform',
       service('    channel: { slak: C0OPS }'),
-      ['5: services.web.channel.slak is not known here; allowed: slack. Did you mean slack?'],
+      ['5: services.web.channel.slak is not known here; allowed: slack, discord. Did you mean slack?'],
     ],
     [
       'a field of a person whom others would take for a section',

@@ -55,6 +55,46 @@ describe('a team file with a wrong value', () => {
     ['an offset', person('').replace('UTC', '"+01:00"'), [`5: people.ada.zone ${zone} (it is "+01:00")`]],
     ['a city', person('').replace('UTC', 'London'), [`5: people.ada.zone ${zone} (it is "London")`]],
     [
+      'a Discord id without quotes',
+      person('    discord: 100000000000000001'),
+      [
+        '6: people.ada.discord must be the id of a Discord user: 17 to 20 digits in quotes, such as "200000000000000001"',
+      ],
+    ],
+    [
+      'a name in Discord',
+      person('    discord: ada#1234'),
+      [
+        '6: people.ada.discord must be the id of a Discord user: 17 to 20 digits in quotes, such as "200000000000000001" (it is "ada#1234")',
+      ],
+    ],
+    [
+      'a Discord id that is too short',
+      service('    channel: { discord: "2000000000000001" }'),
+      [
+        '5: services.web.channel.discord must be the id of a Discord channel: 17 to 20 digits in quotes, such as "200000000000000001" (it is "2000000000000001")',
+      ],
+    ],
+    [
+      'a server by its name',
+      `${ada}connect: { discord: Acme }\n`,
+      [
+        '4: connect.discord must be the id of a Discord server: 17 to 20 digits in quotes, such as "200000000000000001" (it is "Acme")',
+      ],
+    ],
+    [
+      'a channel for notices by its name',
+      `${ada}notices: { discord: "#owners" }\n`,
+      [
+        '4: notices.discord must be the id of a Discord channel: 17 to 20 digits in quotes, such as "200000000000000001" (it is "#owners")',
+      ],
+    ],
+    [
+      'a Discord id of two people',
+      'account: acme\npeople:\n  ada: { name: Ada, zone: UTC, discord: "100000000000000001" }\n  bo:\n    name: Bo\n    zone: UTC\n    discord: "100000000000000001"\n',
+      ['7: people.bo.discord is the same as that of ada'],
+    ],
+    [
       'a channel for a person',
       person('    slack: C0OPS'),
       ['6: people.ada.slack must be the id of a Slack member, such as U0123ABCD (it is "C0OPS")'],

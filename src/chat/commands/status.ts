@@ -1,5 +1,5 @@
 import { may } from '../../account/may.ts';
-import type { Platform } from '../../account/platform.ts';
+import { platformNames } from '../../account/platform.ts';
 import { countOpen } from '../../incident/store.ts';
 import { countGivenUp } from '../../job/store.ts';
 import { spoken } from '../../lib/clock.ts';
@@ -8,8 +8,6 @@ import type { Line } from '../card.ts';
 import { closedPlaces } from '../place/store.ts';
 import { say } from '../words.ts';
 import type { ChatWord, Said } from './word.ts';
-
-const names: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord' };
 
 export const status: ChatWord = {
   name: 'status',
@@ -22,7 +20,7 @@ export const status: ChatWord = {
     const now = deps.clock();
     return say(
       [{ bold: `Reveille ${version}` }, ', up since ', { time: since }, ` (${spoken(now - since)})`],
-      ...deps.ports.map((port) => port.trouble() ?? `${names[port.platform]} is connected.`),
+      ...deps.ports.map((port) => port.trouble() ?? `${platformNames[port.platform]} is connected.`),
       await openLine(said),
       ...(may(known.actor, 'configure') ? await inDepth(said) : []),
     );
