@@ -1,3 +1,4 @@
+import { platforms } from './account/platform.ts';
 import { createChatCore } from './chat/core.ts';
 import type { Installation } from './chat/deps.ts';
 import { dmContact } from './chat/dm.ts';
@@ -95,7 +96,7 @@ export function createApp(deps: AppDeps): App {
       clock,
       publish,
       newId,
-      contacts: [dmContact({ store, clock, newId, ports }, 'slack')],
+      contacts: platforms.map((platform) => dmContact({ store, clock, newId, ports }, platform)),
       changed,
     }),
     flushWorker({ store, clock, newId, log, later, ports }),

@@ -4,7 +4,7 @@ export const platforms = ['slack', 'discord'] as const;
 export type Platform = (typeof platforms)[number];
 
 /** What people call it. */
-export const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord' };
+export const platformNames = { slack: 'Slack', discord: 'Discord' } as const satisfies Record<Platform, string>;
 
 /** What a workspace is called there. */
 export const workspaceNames: Readonly<Record<Platform, string>> = { slack: 'workspace', discord: 'server' };

@@ -1,3 +1,4 @@
+import { platformNames } from '../account/platform.ts';
 import type { Who } from '../event/who.ts';
 import { dueAt } from '../incident/due.ts';
 import type { Incident } from '../incident/incident.ts';
@@ -10,6 +11,7 @@ import type { Button, Card, Line, Span } from './card.ts';
 import { exhaustedWords } from './exhausted.ts';
 import { type ButtonVerb, formatToken } from './token.ts';
 import type { View } from './view.ts';
+import { isSeveral, wayOf } from './way.ts';
 
 export const lampOf: Readonly<Record<Condition, string>> = {
   triggered: '🔴',
@@ -99,22 +101,20 @@ function exhaustedLine({ incident, pages, names }: View): Line {
   return [`${sentence} Press Escalate to start over.`];
 }
 
-/** How people call a way to be reached. */
-export const contactNames: Readonly<Record<string, string>> = { slack: 'DM', discord: 'DM' };
-
 /** Whose platform shows no notifications now, so that the page may not be seen: 'Ada's Slack is in Do Not Disturb until 08:00'. */
 function quietLines({ pages, names }: View, now: Instant): readonly Line[] {
   return newestPages(pages).flatMap(({ personId, deliveries }) =>
     deliveries.flatMap(({ contact, quietUntil }): readonly Line[] => {
       if (quietUntil === null || quietUntil <= now) return [];
       const name = names.get(personId) ?? 'somebody who has left';
-      const platform = platformNames[contact] ?? contact;
+      const platform = namesOfContacts[contact] ?? contact;
       return [[{ bold: name }, `'s ${platform} is in Do Not Disturb until `, { time: quietUntil }]];
     }),
   );
 }
 
-const platformNames: Readonly<Record<string, string>> = { slack: 'Slack', discord: 'Discord' };
+/** Contacts are platforms so far, and others to come. */
+const namesOfContacts: Readonly<Record<string, string>> = platformNames;
 
 /** The newest page of each person, of the newest four people. */
 function newestPages(pages: View['pages']): View['pages'] {
@@ -126,13 +126,13 @@ function newestPages(pages: View['pages']): View['pages'] {
   return [...newest.values()].slice(-4);
 }
 
-/** 'Ada paged 02:14 by DM ✓' */
+/** 'Ada paged 02:14 by DM ✓', 'Ada paged 02:14 by Slack DM ✓, by Discord DM ✓' */
 function pagedSpans({ pages, names }: View): readonly Span[] {
   return newestPages(pages).flatMap((page, index) => {
     const spans: Span[] = [index === 0 ? '' : ' · ', { bold: names.get(page.personId) ?? 'somebody who has left' }];
     if (page.deliveries.length === 0) return [...spans, ' cannot be paged: no contact'];
     const ways = page.deliveries.map((sent) => {
-      const way = contactNames[sent.contact] ?? sent.contact;
+      const way = wayOf(sent.contact, isSeveral(page));
       if (sent.status === 'sent') return `by ${way} ✓`;
       if (sent.status === 'failed') return `by ${way} ✗ (${sent.reason ?? 'failed'})`;
       if (sent.status === 'not-needed') return `by ${way} (no longer needed)`;

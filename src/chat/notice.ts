@@ -20,20 +20,28 @@ export interface Notice {
   readonly at: Instant;
 }
 
-/** Tells the owners what went wrong: in the account's channel for it, or each of them by direct message. */
+/**
+ * Tells the owners what went wrong: in the account's channels for it; by direct message each who is on no platform that
+ * has one, so that nobody hears it twice and nobody misses it.
+ */
 export async function tellOwners(tx: Tx, newId: NewId, notice: Notice): Promise<readonly NewJob[]> {
   const { accountId, text, at } = notice;
   const notices = await noticesOf(tx, accountId);
   const jobs: NewJob[] = [];
+  const told = new Set<string>();
+  const others: string[] = [];
   for (const platform of platforms) {
     const connection = await connectionOfAccount(tx, accountId, platform);
     if (connection === null) continue;
     const channel = notices[platform];
-    if (channel !== undefined) {
+    if (channel === undefined) others.push(connection.id);
+    else {
+      told.add(connection.id);
       const place = { connectionId: connection.id, channel };
       jobs.push(await wantWords(tx, newId, place, { accountId, incidentId: null, content: [text], at }));
-    } else jobs.push(...(await noticeEach(tx, connection.id, notice)));
+    }
   }
+  for (const connectionId of others) jobs.push(...(await noticeEach(tx, connectionId, notice, told)));
   return jobs;
 }
 
@@ -48,13 +56,19 @@ export async function tellInstead(tx: Tx, place: Place, notice: Notice): Promise
   return [];
 }
 
-async function noticeEach(tx: Tx, connectionId: string, notice: Notice): Promise<readonly NewJob[]> {
+/** `told` are the connections whose people read it in their channel. */
+async function noticeEach(
+  tx: Tx,
+  connectionId: string,
+  notice: Notice,
+  told: ReadonlySet<string> = new Set(),
+): Promise<readonly NewJob[]> {
   const { accountId, about, text, at } = notice;
   const jobs: NewJob[] = [];
   for (const owner of await owners(tx, accountId)) {
     const identities = await identitiesOf(tx, owner.id);
     const identity = identities.find((candidate) => candidate.connectionId === connectionId);
-    if (identity === undefined) continue;
+    if (identity === undefined || identities.some((one) => told.has(one.connectionId))) continue;
     const payload = { accountId, connectionId, person: identity.externalId, text };
     jobs.push({ kind: noticeKind.name, key: `${about}:${identity.externalId}`, due: at, payload });
   }

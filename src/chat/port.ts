@@ -41,7 +41,7 @@ export interface ChatPort {
 /** Who the platform says it is. */
 export interface Speaker {
   readonly platform: Platform;
-  /** The workspace's own id (Slack `team_id`). */
+  /** The workspace's own id (Slack `team_id`, Discord `guild_id`); empty in a direct message that belongs to none. */
   readonly workspace: string;
   /** The person's id there. */
   readonly person: string;

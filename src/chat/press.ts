@@ -14,9 +14,9 @@ import { say, sayStranger } from './words.ts';
 
 /** A button was pressed: token → command, identity → person. The card is the answer; what it cannot say is returned. */
 export async function press(deps: ChatDeps, pressed: Press): Promise<Words | null> {
-  const known = await whoIs(deps.store.read, pressed.speaker);
-  if (!known.ok) return sayStranger(known.refusal);
   const token = parseToken(pressed.token);
+  const known = await whoIs(deps.store.read, pressed.speaker, token?.incidentId);
+  if (!known.ok) return sayStranger(known.refusal);
   if (token === null) return say('This button is not one of mine, or of a version that I do not know.');
   if (token.verb === 'more') return await sayMore(deps, known.value, token.incidentId);
   const command = commandOf(token);

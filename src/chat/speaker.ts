@@ -1,15 +1,20 @@
 import type { Connection } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
-import { connectionByWorkspace } from '../account/store.ts';
+import type { Platform } from '../account/platform.ts';
+import { connectionById, connectionByWorkspace, connectionOfAccount } from '../account/store.ts';
 import type { Reader } from '../db/store.ts';
+import { accountOfIncident } from '../incident/store.ts';
 import { no, ok, type Result } from '../lib/result.ts';
-import { owners, personByIdentity } from '../person/store.ts';
+import type { Person } from '../person/person.ts';
+import { connectionsKnowing, owners, personByIdentity } from '../person/store.ts';
 import type { Speaker } from './port.ts';
 
 export type SpeakerRefusal =
-  | { readonly code: 'workspace-unknown' }
+  | { readonly code: 'workspace-unknown'; readonly platform: Platform }
   /** `owners` are the names of those who can add this person. */
-  | { readonly code: 'person-unknown'; readonly owners: readonly string[] };
+  | { readonly code: 'person-unknown'; readonly owners: readonly string[] }
+  /** In a direct message, which belongs to no workspace: more than one account knows this person. */
+  | { readonly code: 'several-accounts'; readonly platform: Platform };
 
 export interface Known {
   readonly connection: Connection;
@@ -17,15 +22,50 @@ export interface Known {
   readonly personId: string;
 }
 
-/** Who it is that the platform names: a person of the account that the workspace is connected to. */
-export async function whoIs(reader: Reader, speaker: Speaker): Promise<Result<Known, SpeakerRefusal>> {
+/**
+ * Who it is that the platform names: a person of the account that the workspace is connected to. In a direct message
+ * without one it is the account of the incident that it is about, or the only one that knows this person.
+ */
+export async function whoIs(
+  reader: Reader,
+  speaker: Speaker,
+  incidentId: string | null = null,
+): Promise<Result<Known, SpeakerRefusal>> {
+  if (speaker.workspace === '') return await whoWrites(reader, speaker, incidentId);
   const connection = await connectionByWorkspace(reader, speaker.platform, speaker.workspace);
-  if (connection === null) return no({ code: 'workspace-unknown' });
+  if (connection === null) return no({ code: 'workspace-unknown', platform: speaker.platform });
   const person = await personByIdentity(reader, connection.id, speaker.person);
   if (person === null || person.status !== 'active') {
     const names = (await owners(reader, connection.accountId)).map((owner) => owner.name);
     return no({ code: 'person-unknown', owners: names });
   }
-  const actor: Actor = { accountId: connection.accountId, who: { kind: 'person', id: person.id }, role: person.role };
-  return ok({ connection, actor, personId: person.id });
+  return ok(known(connection, person));
+}
+
+/** Without a workspace nobody has shown to belong to an account, so nobody is told the names of its owners. */
+async function whoWrites(
+  reader: Reader,
+  { platform, person: id }: Speaker,
+  incidentId: string | null,
+): Promise<Result<Known, SpeakerRefusal>> {
+  const accountId = incidentId === null ? null : await accountOfIncident(reader, incidentId);
+  const found =
+    accountId === null
+      ? await everywhere(reader, platform, id)
+      : await connectionOfAccount(reader, accountId, platform);
+  if (found === 'several') return no({ code: 'several-accounts', platform });
+  const person = found === null ? null : await personByIdentity(reader, found.id, id);
+  if (found === null || person === null || person.status !== 'active')
+    return no({ code: 'person-unknown', owners: [] });
+  return ok(known(found, person));
+}
+
+async function everywhere(reader: Reader, platform: Platform, id: string): Promise<Connection | 'several' | null> {
+  const [first, ...others] = await connectionsKnowing(reader, platform, id);
+  if (first === undefined) return null;
+  return others.length === 0 ? await connectionById(reader, first) : 'several';
+}
+
+function known(connection: Connection, { id, role }: Person): Known {
+  return { connection, actor: { accountId: connection.accountId, who: { kind: 'person', id }, role }, personId: id };
 }

@@ -2,9 +2,11 @@ import type { Reader } from '../db/store.ts';
 import type { Event, EventOf } from '../event/event.ts';
 import type { EventData, EventName } from '../event/names.ts';
 import { spoken } from '../lib/clock.ts';
+import { pagesOf } from '../paging/store.ts';
 import { identitiesOf, peopleByIds } from '../person/store.ts';
 import type { Line, Span } from './card.ts';
-import { contactNames, nameOf } from './draw.ts';
+import { nameOf } from './draw.ts';
+import { isSeveral, wayOf } from './way.ts';
 
 /** What these events do not post by themselves stands on the card already; the thread tells it with whatever is next. */
 const quiet: readonly EventName[] = ['page.delivered'];
@@ -28,11 +30,23 @@ export async function linesOf(
     const identity = (await identitiesOf(reader, id)).find((candidate) => candidate.connectionId === connectionId);
     if (identity !== undefined) mentions.set(id, identity.externalId);
   }
+  const several = await severalOf(reader, accountId, events);
   return events.map((event, index) =>
     event.name === 'incident.escalated'
       ? pagedSpans(event, names, mentions, isByHand(event, events[index - 1]))
-      : spansOf(event, names),
+      : spansOf(event, names, several),
   );
+}
+
+/** The person and the step of each page that more than one way carried, so that its lines must say which. */
+async function severalOf(reader: Reader, accountId: string, events: readonly Event[]): Promise<ReadonlySet<string>> {
+  const told = events.find((event) => event.name === 'page.delivered' || event.name === 'page.failed');
+  const pages = told === undefined ? [] : await pagesOf(reader, accountId, told.incidentId ?? '');
+  return new Set(pages.filter(isSeveral).map(pageKey));
+}
+
+function pageKey({ personId, step }: { personId: string; step: number }): string {
+  return `${personId}:${step}`;
 }
 
 function peopleIn(event: Event): readonly string[] {
@@ -44,7 +58,11 @@ function peopleIn(event: Event): readonly string[] {
 
 type Names = ReadonlyMap<string, string>;
 
-function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Names): readonly Span[] {
+function spansOf(
+  event: Exclude<Event, EventOf<'incident.escalated'>>,
+  names: Names,
+  several: ReadonlySet<string>,
+): readonly Span[] {
   const who: Span = { bold: nameOf(event.actor, names) };
   switch (event.name) {
     case 'incident.triggered':
@@ -70,10 +88,10 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
     case 'incident.alert_added':
       return [event.data.again ? '➕ Fires again: ' : '➕ Another alert: ', alertWords(event.data)];
     case 'page.delivered':
-      return deliveredSpans(event, names);
+      return deliveredSpans(event, names, several);
     case 'page.failed': {
       const { personId, contact, reason } = event.data;
-      const way = contact === null ? '' : ` by ${wayOf(contact)}`;
+      const way = contact === null ? '' : ` by ${wayOf(contact, several.has(pageKey(event.data)))}`;
       return ['✗ ', named(personId, names), ` could not be paged${way}: ${reason}`];
     }
     default:
@@ -82,8 +100,13 @@ function spansOf(event: Exclude<Event, EventOf<'incident.escalated'>>, names: Na
   }
 }
 
-function deliveredSpans({ data }: EventOf<'page.delivered'>, names: Names): readonly Span[] {
-  const spans: Span[] = ['✓ ', named(data.personId, names), ` was paged by ${wayOf(data.contact)}`];
+function deliveredSpans(
+  { data }: EventOf<'page.delivered'>,
+  names: Names,
+  several: ReadonlySet<string>,
+): readonly Span[] {
+  const way = wayOf(data.contact, several.has(pageKey(data)));
+  const spans: Span[] = ['✓ ', named(data.personId, names), ` was paged by ${way}`];
   if (data.quietUntil !== null) spans.push(', with notifications off until ', { time: data.quietUntil });
   return spans;
 }
@@ -129,8 +152,4 @@ function pagedSpans(
 
 function named(id: string, names: Names): Span {
   return { bold: names.get(id) ?? 'somebody who has left' };
-}
-
-function wayOf(contact: string): string {
-  return contactNames[contact] ?? contact;
 }

@@ -1,3 +1,4 @@
+import { workspaceNames } from '../account/platform.ts';
 import type { HandleRefusal } from '../incident/handle.ts';
 import { conditionOf, type Verb } from '../incident/transitions.ts';
 import { type Instant, spoken } from '../lib/clock.ts';
@@ -84,10 +85,20 @@ export function sayRefusal(refusal: HandleRefusal, telling: Telling): Words {
 }
 
 export function sayStranger(refusal: SpeakerRefusal): Words {
-  if (refusal.code === 'person-unknown') return say(`I don't know you yet. Ask ${askable(refusal.owners)} to add you.`);
-  return say(
-    'This workspace is not connected to an account here. Whoever runs Reveille can connect it in the team file.',
-  );
+  switch (refusal.code) {
+    case 'person-unknown':
+      return say(`I don't know you yet. Ask ${askable(refusal.owners)} to add you.`);
+    case 'workspace-unknown':
+      return say(
+        `This ${workspaceNames[refusal.platform]} is not connected to an account here. Whoever runs Reveille can connect it in the team file.`,
+      );
+    case 'several-accounts':
+      return say(
+        `Several accounts know you, and a direct message does not say which of them you mean. Type it in a channel of your ${workspaceNames[refusal.platform]}.`,
+      );
+    default:
+      return never(refusal);
+  }
 }
 
 /** Who can give a permission, for the end of a sentence. */

@@ -1,3 +1,4 @@
+import type { Platform } from '../account/platform.ts';
 import type { Outcome } from '../chat/port.ts';
 import { minuteOf } from '../lib/clock.ts';
 import { type Ask, unanswered, unseenVerdicts } from './patience.ts';
@@ -18,7 +19,7 @@ export async function channelVerdicts(roster: Roster, inspector: Inspector, ask:
   for (const used of channelsOf(roster, inspector.platform)) {
     const outcome = await ask(() => inspector.channel(used.channel));
     const reason = unanswered(outcome);
-    if (reason === null) verdicts.push(...judge(used, outcome));
+    if (reason === null) verdicts.push(...judge(used, outcome, inspector.platform));
     else unseen.push({ name: used.channel, reason });
   }
   return [
@@ -40,7 +41,12 @@ function channelsOf({ account, services }: Roster, platform: Inspector['platform
   return [...uses].map(([channel, what]) => ({ channel, uses: what }));
 }
 
-function judge({ channel, uses }: Used, outcome: Outcome<SeenChannel>): readonly Verdict[] {
+const invitations: Readonly<Record<Platform, string>> = {
+  slack: 'Type there: /invite @Reveille',
+  discord: 'Give its role the permissions View Channel and Send Messages there.',
+};
+
+function judge({ channel, uses }: Used, outcome: Outcome<SeenChannel>, platform: Platform): readonly Verdict[] {
   const purpose = uses.join(', ');
   if (outcome.kind === 'gone') {
     const what = `The channel ${channel}, for ${purpose}, is not there for Reveille: ${outcome.reason}`;
@@ -55,7 +61,7 @@ function judge({ channel, uses }: Used, outcome: Outcome<SeenChannel>): readonly
     ];
   }
   if (!member) {
-    return [wrong(`Reveille is not in ${label}, which is for ${purpose}.`, 'Type there: /invite @Reveille')];
+    return [wrong(`Reveille is not in ${label}, which is for ${purpose}.`, invitations[platform])];
   }
   return [fine(`Reveille is in ${label}, for ${purpose}.`)];
 }

@@ -29,5 +29,5 @@ function owners({ account, people }: Roster): readonly Verdict[] {
 }
 
 function example(connected: readonly Platform[]): string {
-  return connected.length > 0 && !connected.includes('slack') ? 'discord: 1234…' : 'slack: U…';
+  return connected.length > 0 && !connected.includes('slack') ? 'discord: "1234…"' : 'slack: U…';
 }

@@ -1,3 +1,4 @@
+import type { Platform } from '../account/platform.ts';
 import { type Ask, unanswered, unseenVerdicts } from './patience.ts';
 import { onCall } from './policies.ts';
 import { fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
@@ -13,7 +14,8 @@ export async function reachVerdicts(roster: Roster, inspector: Inspector, ask: A
     const outcome = await ask(() => inspector.person(id));
     const reason = unanswered(outcome);
     if (reason !== null) unseen.push({ name: person.name, reason });
-    else if (outcome.kind === 'gone') verdicts.push(lost(person, id, outcome.reason, paged.has(person.id)));
+    else if (outcome.kind === 'gone')
+      verdicts.push(lost(person, id, outcome.reason, paged.has(person.id), inspector.platform));
     else reached += 1;
   }
   const people = reached === 1 ? '1 person' : `${reached} people`;
@@ -35,8 +37,13 @@ function known({ people, connections }: Roster, platform: Inspector['platform'])
     );
 }
 
-function lost({ name }: Member, id: string, reason: string, paged: boolean): Verdict {
-  const todo = `Give ${name} the right id in your team file; Slack shows it in the person's profile.`;
+const whereShown: Readonly<Record<Platform, string>> = {
+  slack: "Slack shows it in the person's profile",
+  discord: 'Discord shows it in the menu of the person, as Copy User ID, once Developer Mode is on',
+};
+
+function lost({ name }: Member, id: string, reason: string, paged: boolean, platform: Platform): Verdict {
+  const todo = `Give ${name} the right id in your team file; ${whereShown[platform]}.`;
   if (paged) return wrong(`${name} (${id}) stands in a policy and cannot be written to: ${reason}`, todo);
   return warning(`${name} (${id}) cannot be written to: ${reason}`, todo);
 }

@@ -70,7 +70,7 @@ function shown({ key, channels }: FoundService, { connections }: Roster): readon
   return [
     warning(
       `The service ${key} has no channel, so its cards are seen only by those who are paged.`,
-      'Give it one in your team file: channel: { slack: C… }',
+      `Give it one in your team file: channel: { ${connections.some((one) => one.platform === 'slack') || connections.length === 0 ? 'slack: C…' : 'discord: "1234…"'} }`,
     ),
   ];
 }

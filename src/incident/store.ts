@@ -25,6 +25,13 @@ export async function incidentById(reader: Reader, accountId: string, id: string
   return row === undefined ? null : toIncident(row);
 }
 
+/** Whose it is; for a press that names the incident and no workspace. Null: there is no such incident. */
+export async function accountOfIncident(reader: Reader, id: string): Promise<string | null> {
+  const { incident } = reader.t;
+  const [row] = await reader.db.select({ accountId: incident.accountId }).from(incident).where(eq(incident.id, id));
+  return row?.accountId ?? null;
+}
+
 export async function incidentByNumber(reader: Reader, accountId: string, number: number): Promise<Incident | null> {
   const { incident } = reader.t;
   const [row] = await reader.db

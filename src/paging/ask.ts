@@ -1,3 +1,4 @@
+import { platforms } from '../account/platform.ts';
 import type { Tx } from '../db/store.ts';
 import type { EventOf } from '../event/event.ts';
 import type { NewJob } from '../job/job.ts';
@@ -21,7 +22,9 @@ export async function askPages(
     const { step, position } = event.data;
     const page = { id: pageId, accountId, incidentId, personId, step, position, at };
     if (!(await insertPage(tx, page))) continue;
-    const identities = await identitiesOf(tx, personId);
+    const identities = (await identitiesOf(tx, personId)).toSorted(
+      (one, other) => platforms.indexOf(one.platform) - platforms.indexOf(other.platform),
+    );
     if (identities.length === 0) unreachable.push(personId);
     for (const identity of identities) {
       const id = newId('dlv');

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { platforms } from '../account/platform.ts';
+import { type Platform, platforms } from '../account/platform.ts';
 import { roles } from '../account/role.ts';
 import { prepared } from '../db/prepared.ts';
 import { preparedList } from '../db/prepared-list.ts';
@@ -58,6 +58,22 @@ export async function personByIdentity(
       and(eq(identity.connectionId, connectionId), eq(identity.externalId, externalId), ne(person.status, 'deleted')),
     );
   return row === undefined ? null : toPerson(row.person);
+}
+
+/** The connections of the platform, of any account, where an active person is `externalId`. */
+export async function connectionsKnowing(
+  reader: Reader,
+  platform: Platform,
+  externalId: string,
+): Promise<readonly string[]> {
+  const { connection, identity, person } = reader.t;
+  const rows = await reader.db
+    .select({ id: connection.id })
+    .from(identity)
+    .innerJoin(connection, eq(connection.id, identity.connectionId))
+    .innerJoin(person, eq(person.id, identity.personId))
+    .where(and(eq(identity.externalId, externalId), eq(connection.platform, platform), eq(person.status, 'active')));
+  return rows.map((row) => row.id);
 }
 
 export async function owners(reader: Reader, accountId: string): Promise<readonly Person[]> {

@@ -28,7 +28,7 @@ export async function makeForm(
   speaker: Speaker,
   { form, given }: FormRequest,
 ): Promise<{ readonly form: Form } | { readonly words: Words }> {
-  const known = await whoIs(deps.store.read, speaker);
+  const known = await whoIs(deps.store.read, speaker, given.incident);
   if (!known.ok) return { words: sayStranger(known.refusal) };
   return await kinds[form].make({ deps, known: known.value, given });
 }
@@ -36,9 +36,9 @@ export async function makeForm(
 /** Does what a form says that was filled in: once, however often it is sent. */
 export async function submitForm(deps: ChatDeps, submission: Submission): Promise<Submitted> {
   const { speaker, answers, shown } = submission;
-  const known = await whoIs(deps.store.read, speaker);
-  if (!known.ok) return { kind: 'done', words: sayStranger(known.refusal) };
   const token = parseFormToken(submission.token);
+  const known = await whoIs(deps.store.read, speaker, token?.incidentId);
+  if (!known.ok) return { kind: 'done', words: sayStranger(known.refusal) };
   if (token === null) {
     return { kind: 'done', words: say('This form is not one of mine, or of a version that I do not know.') };
   }
