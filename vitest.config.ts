@@ -12,6 +12,12 @@ const named = process.env.TEST_POSTGRES_URL ?? '';
 const there = named !== '' || postgresPrograms() !== null;
 if (!there) process.stderr.write(`${postgresMissing}\n`);
 
+/** The stories that people are told in, and not one platform's protocol. */
+const stories = { include: ['test/flow/**/*.test.ts'], exclude: ['test/flow/faults-*.test.ts'] };
+
+/** What goes wrong on one platform, or is counted there; what another then does is told in `both-platforms.test.ts`. */
+const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'quiet-hours', 'status', 'story'];
+
 export default defineConfig({
   test: {
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
@@ -21,6 +27,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] },
+      },
+      { extends: true, test: { name: 'discord', ...stories, env: { TEST_PLATFORMS: 'discord' } } },
+      {
+        extends: true,
+        test: {
+          name: 'both',
+          include: stories.include,
+          exclude: [...stories.exclude, ...ofOnePlatform.map((name) => `test/flow/${name}.test.ts`)],
+          env: { TEST_PLATFORMS: 'slack,discord' },
+        },
       },
       ...(there
         ? [

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { applyText } from '../support/team.ts';
 import { makeWorld, team, webKey } from '../support/world.ts';
 
 const otherKey = 'zzzzyyyyxxxxwwwwvvvvuuuutttt2222';
@@ -11,7 +10,7 @@ const other = team
 
 test('another account in the same database is neither shown nor told nor touched', async () => {
   const world = await makeWorld();
-  await applyText(world.store, other, world.clock.now());
+  await world.applyOther(other);
   await world.alert();
   const received = await world.app.intake.receive(otherKey, [
     {
@@ -44,10 +43,10 @@ test('another account in the same database is neither shown nor told nor touched
 
 test('somebody of the other workspace is nobody here', async () => {
   const world = await makeWorld();
-  await applyText(world.store, other, world.clock.now());
+  await world.applyOther(other);
   await world.alert();
   const { token, message } = world.chat.button('C0OPS', 'Resolve');
-  const stranger = { platform: 'slack', workspace: 'T0OTHER', person: 'U0ADA' } as const;
+  const stranger = world.speaker('U0ADA', 'T0OTHER');
   expect(await world.pressToken(stranger, 'C0OPS', token, message)).toBe('This incident is not known here.');
   expect(world.card()).toContain('🔴 #1');
   await world.close();

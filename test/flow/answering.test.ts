@@ -119,12 +119,12 @@ test('two people press Escalate on the same card → it is escalated once', asyn
 });
 
 test.each([
-  ['a stranger', { platform: 'slack', workspace: 'T0ACME', person: 'U0CY' }, /I don't know you yet. Ask Ada \(owner\)/],
-  ['somebody of another workspace', { platform: 'slack', workspace: 'T0EVIL', person: 'U0ADA' }, /not connected/],
-] as const)('%s gets words, and changes nothing', async (_who, speaker, words) => {
+  ['a stranger', ['T0ACME', 'U0CY'], /I don't know you yet. Ask Ada \(owner\)/],
+  ['somebody of another workspace', ['T0EVIL', 'U0ADA'], /not connected/],
+] as const)('%s gets words, and changes nothing', async (_who, [workspace, person], words) => {
   await world.alert();
   const { token, message } = world.chat.button('C0OPS', 'Acknowledge');
-  expect(await world.pressToken(speaker, 'C0OPS', token, message)).toMatch(words);
+  expect(await world.pressToken(world.speaker(person, workspace), 'C0OPS', token, message)).toMatch(words);
   expect(world.card()).toContain('🔴 #1');
 });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Form } from '../../src/chat/form.ts';
-import { applyText } from '../support/team.ts';
 import { makeWorld, team, type World, webKey } from '../support/world.ts';
 
 /** Whoever speaks to Slack himself may send any token and any answer: Bo is of `acme`, the others are of `other`. */
@@ -15,7 +14,7 @@ let world: World;
 let foreign: { incident: string; service: string };
 beforeEach(async () => {
   world = await makeWorld();
-  await applyText(world.store, other, world.clock.now());
+  await world.applyOther(other);
   const signal = { action: 'trigger', key: 'cpu', alertKey: 'cpu', summary: 'A secret', severity: 'critical' } as const;
   await world.app.intake.receive(otherKey, [{ ...signal, source: null, links: [], details: {} }]);
   await world.settle();
@@ -119,7 +118,7 @@ test('a form that is sent with another account’s service or incident acts on n
 });
 
 test('a form is not made about another account’s incident, by its button or by its id', async () => {
-  const speaker = { platform: 'slack', workspace: 'T0ACME', person: 'U0BO' } as const;
+  const speaker = world.speaker('U0BO');
   for (const incident of [foreign.incident, `inc_${'0'.repeat(32)}`, '1; drop table incident', '', '-1']) {
     const made = await world.app.chat.form(speaker, { form: 'note', given: { incident } });
     expect(made).toEqual({ words: { lines: [['This incident is not known here.']] } });

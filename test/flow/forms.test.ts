@@ -128,7 +128,7 @@ test('/incident snooze alone → the form offers what is open', async () => {
 test('More → what else there is, told to the presser alone; Note opens the form', async () => {
   await world.alert();
   const { token, message } = world.chat.button('C0OPS', 'More');
-  const speaker = { platform: 'slack', workspace: 'T0ACME', person: 'U0BO' } as const;
+  const speaker = world.speaker('U0BO');
   const more = await world.app.chat.press({ speaker, channel: 'C0OPS', token, message });
   expect(more?.lines).toEqual([['More for ', { bold: '#1' }, ' CPU on web-3 above 95 %']]);
   const note = more?.buttons?.find((button) => button.label === 'Note');
@@ -180,7 +180,7 @@ test.each([
 });
 
 test('whether something is a form or is run is known from what was typed alone', () => {
-  const speaker = { platform: 'slack', workspace: 'T0ACME', person: 'U0BO' } as const;
+  const speaker = world.speaker('U0BO');
   const asks = (text: string) =>
     world.app.chat.formFor({ speaker, name: 'incident', text, channel: 'C0OPS' })?.form ?? null;
   expect(

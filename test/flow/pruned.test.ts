@@ -8,7 +8,7 @@ const withoutServices = team.slice(0, team.indexOf('policies:'));
 test('an open incident of a service that is pruned goes on by the policy that it was opened with', async () => {
   const world = await makeWorld();
   expect(await world.alert()).toBe('opened');
-  const pruned = await pruneText(world.store, withoutServices, world.clock.now());
+  const pruned = await pruneText(world.store, world.written(withoutServices), world.clock.now());
   expect(pruned.changes).toEqual(['delete policy default', 'delete service web']);
 
   await world.advance(minutes(5));
@@ -25,7 +25,9 @@ test('its key takes no alert any more, and whoever is pruned is passed over and 
   const world = await makeWorld();
   await world.alert();
   const adaAlone = withoutServices.replace(/ {2}bo: .*\n/, '');
-  expect((await pruneText(world.store, adaAlone, world.clock.now())).changes).toContain('delete person bo');
+  expect((await pruneText(world.store, world.written(adaAlone), world.clock.now())).changes).toContain(
+    'delete person bo',
+  );
 
   expect(await world.alert({ key: 'disk' })).toBe('unknown-key');
   expect(await world.press('U0BO', 'C0OPS', 'Acknowledge')).not.toBeNull();

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/lib/clock.ts';
-import { applyText } from '../support/team.ts';
 import { makeWorld, team, type World, webKey } from '../support/world.ts';
 
 let world: World;
@@ -13,7 +12,11 @@ afterEach(async () => {
 
 test('when all is calm, an owner sees everything and a responder what concerns them', async () => {
   await world.advance(minutes(90));
-  const short = ['Reveille 1.2.3, up since 02:14 (1 h 30 min)', 'Slack is connected.', 'No incident is open.'];
+  const short = [
+    'Reveille 1.2.3, up since 02:14 (1 h 30 min)',
+    `${world.called} is connected.`,
+    'No incident is open.',
+  ];
   expect(await world.say('U0BO', '/reveille status')).toBe(short.join('\n'));
   expect(await world.say('U0ADA', '/reveille status')).toBe(
     [...short, 'Database: /data/reveille.db', 'No page waits.', 'No job was given up.'].join('\n'),
@@ -80,7 +83,7 @@ test('chat that cannot be reached is said in its own words', async () => {
 test('what another account has open, waiting or closed is not told', async () => {
   const other = team.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
   const key = 'zzzzyyyyxxxxwwwwvvvvuuuutttt2222';
-  await applyText(world.store, other.replace(webKey, key), world.clock.now());
+  await world.applyOther(other.replace(webKey, key));
   const alert = { action: 'trigger', key: 'cpu', alertKey: 'cpu', summary: 'A secret', severity: 'critical' } as const;
   await world.app.intake.receive(key, [{ ...alert, source: null, links: [], details: {} }]);
   const said = await world.say('U0ADA', '/reveille status');

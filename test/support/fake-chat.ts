@@ -1,6 +1,8 @@
+import type { Platform } from '../../src/account/platform.ts';
 import type { Button, Card, Line, Message } from '../../src/chat/card.ts';
 import { plain } from '../../src/chat/line.ts';
 import type { ChatPort, Outcome } from '../../src/chat/port.ts';
+import { idOf, named } from './names.ts';
 
 /** A message as a person finds it: what it said first is gone when it was edited. */
 export interface Shown {
@@ -11,7 +13,10 @@ export interface Shown {
   edits: number;
 }
 
-/** A platform in memory. Everything posted is kept; `answers` makes the next acts end in another way. */
+/**
+ * A platform in memory. Everything posted is kept; `answers` makes the next acts end in another way. What a test reads and
+ * says is by the names of `names.ts`; what the port is asked is by the platform's own ids.
+ */
 export interface FakeChat extends ChatPort {
   readonly messages: Shown[];
   /** Taken one by one, before an act is done; undefined: do it. */
@@ -24,11 +29,11 @@ export interface FakeChat extends ChatPort {
   thread(channel: string): readonly string[];
 }
 
-export function fakeChat(): FakeChat {
+export function fakeChat(platform: Platform = 'slack'): FakeChat {
   const messages: Shown[] = [];
   const answers: FakeChat['answers'] = [];
   const quiet: FakeChat['quiet'] = new Map();
-  let posted = 0;
+  let count = 0;
   const failing = (act: string, channel: string): Outcome<never> | undefined => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
     return index === -1 ? undefined : answers.splice(index, 1)[0]?.(act, channel);
@@ -39,21 +44,23 @@ export function fakeChat(): FakeChat {
     return { ...found, message: found.message };
   };
   return {
-    platform: 'slack',
-    workspace: () => 'T0ACME',
+    platform,
+    workspace: () => idOf(platform, 'T0ACME'),
     messages,
     answers,
     quiet,
-    scopes: (act, channel) => [act === 'post' ? `post:${channel}` : act],
-    post: async (channel, message, thread) => {
+    scopes: (act, channel) => [act === 'post' ? `post:${named(channel)}` : act],
+    post: async (place, posted, thread) => {
+      const [channel, message] = [named(place), readableHere(posted)];
       const failed = failing('post', channel);
       if (failed !== undefined) return failed;
-      posted += 1;
-      const id = `m${posted}`;
+      count += 1;
+      const id = `m${count}`;
       messages.push({ channel, id, thread, message, edits: 0 });
       return { kind: 'done', value: { message: id } };
     },
-    edit: async (channel, id, message) => {
+    edit: async (place, id, edited) => {
+      const [channel, message] = [named(place), readableHere(edited)];
       const failed = failing('edit', channel);
       if (failed !== undefined) return failed;
       const shown = messages.find((one) => one.channel === channel && one.id === id);
@@ -62,14 +69,18 @@ export function fakeChat(): FakeChat {
       shown.edits += 1;
       return { kind: 'done', value: null };
     },
-    openDm: async (person) => failing('open-dm', person) ?? { kind: 'done', value: { channel: `D${person.slice(1)}` } },
+    openDm: async (person) =>
+      failing('open-dm', named(person)) ?? {
+        kind: 'done',
+        value: { channel: idOf(platform, `D${named(person).slice(1)}`) },
+      },
     quietUntil: async (person) =>
-      failing('quiet-until', person) ?? { kind: 'done', value: { until: quiet.get(person) ?? null } },
+      failing('quiet-until', named(person)) ?? { kind: 'done', value: { until: quiet.get(named(person)) ?? null } },
     trouble: () => null,
     thread: (channel) => {
       const { id } = newest(channel);
       const under = messages.filter((shown) => shown.channel === channel && shown.thread === id);
-      return under.flatMap((shown) => textOf(shown.message).split('\n'));
+      return alike(under.map((shown) => textOf(shown.message)).join('\n')).split('\n');
     },
     card: (channel) => newest(channel).message.card,
     button: (channel, label) => {
@@ -79,6 +90,19 @@ export function fakeChat(): FakeChat {
       return { token: button.token, message: shown.id };
     },
   };
+}
+
+/** With every id of the platform by its name. */
+function readableHere(message: Message): Message {
+  // The same shape: only texts within it are changed.
+  return JSON.parse(named(JSON.stringify(message))) as Message;
+}
+
+/** What two platforms have done in the same way, as if there were one: a story reads the same on one and on both. */
+export function alike(text: string): string {
+  return text
+    .replace(/by Slack DM (✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
+    .replace(/(✓ .* was paged) by Slack DM\n(\S+) \1 by Discord DM/g, '$1 by DM');
 }
 
 /** Mentions stand out, so that a test sees whether somebody is really mentioned. */

@@ -1,3 +1,4 @@
+import { type Platform, platformNames, platforms } from '../../src/account/platform.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Words } from '../../src/chat/card.ts';
 import type { Form, Submitted } from '../../src/chat/form.ts';
@@ -9,8 +10,9 @@ import { createStepped, type Stepped } from '../../src/job/stepped.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { type SteppedClock, steppedClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
-import { type FakeChat, fakeChat, textOf } from './fake-chat.ts';
+import { alike, type FakeChat, fakeChat, textOf } from './fake-chat.ts';
 import { type StrictLog, strictLog } from './log.ts';
+import { idOf, named, teamOn } from './names.ts';
 import { applyText } from './team.ts';
 
 export const start = Date.UTC(2026, 0, 5, 2, 14);
@@ -38,16 +40,31 @@ services:
       - { name: alertmanager, value: ${webKey} }
 `;
 
+function speakerOn(platform: Platform, workspace: string, person: string): Speaker {
+  return { platform, workspace: idOf(platform, workspace), person: idOf(platform, person) };
+}
+
 /** A whole Reveille on a stepped clock: real store, real pipeline, a platform in memory. */
 export interface World {
   readonly app: App;
   readonly store: Store;
+  /** The platform of the story; where there are two, the first. */
   readonly chat: FakeChat;
+  readonly chats: readonly FakeChat[];
+  /** What people say of the platform of the story. */
+  readonly called: 'Slack' | 'Discord';
   readonly clock: SteppedClock;
   readonly log: StrictLog;
+  /** Who the platform says that this is. */
+  speaker(who: string, workspace?: string): Speaker;
+  /** A team file that is written for Slack, as it is here. */
+  written(team: string): string;
   alert(change?: Partial<Extract<Signal, { action: 'trigger' }>>): Promise<string>;
   tool(action: 'acknowledge' | 'resolve', key?: string): Promise<string>;
-  /** Presses the button of that label on the newest card in the channel; what is said to the presser alone. */
+  /**
+   * Presses the button of that label on the newest card in the channel; what is said to the presser alone. Where there are
+   * two platforms, people press and type in one and then in the other.
+   */
   press(who: string, channel: string, label: string): Promise<string | null>;
   pressToken(who: string | Speaker, channel: string, token: string, message: string): Promise<string | null>;
   say(who: string, text: string): Promise<string | null>;
@@ -57,7 +74,9 @@ export interface World {
   /** The team file that was applied last. */
   readonly team: string;
   apply(change: (team: string) => string): Promise<void>;
-  /** The newest card in the channel, as text. */
+  /** The team file of another account in the same database. */
+  applyOther(team: string): Promise<void>;
+  /** The newest card in the channel, as text. Throws where two platforms do not say the same. */
   card(channel?: string): string;
   /** Lets time pass, running what is due in its order. */
   advance(ms: number): Promise<void>;
@@ -65,12 +84,20 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function makeWorld(options: { team?: string } = {}): Promise<World> {
+/** Where the story takes place, unless it says so itself: vitest.config.ts tells each of them on every platform. */
+const told = (process.env.TEST_PLATFORMS ?? 'slack')
+  .split(',')
+  .flatMap((name) => platforms.filter((one) => one === name));
+
+export async function makeWorld(options: { team?: string; platforms?: readonly Platform[] } = {}): Promise<World> {
+  const here = options.platforms ?? told;
+  const chats = here.map((platform) => fakeChat(platform));
+  const [chat] = chats;
+  if (chat === undefined) throw new Error('a world needs a platform');
   const database = await freshDatabase();
   const { store } = database;
   const clock = steppedClock(start);
   const log = strictLog();
-  const chat = fakeChat();
   let references = 0;
   const app = createApp({
     store,
@@ -78,35 +105,43 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     newId,
     log,
     owner: 'test',
-    ports: [chat],
+    ports: chats,
     count: () => {},
     newReference: () => `ref${++references}`,
     installation: { version: '1.2.3', database: '/data/reveille.db', since: clock.now() },
   });
   const executor: Stepped = createStepped({ jobs: app.jobs, clock });
   let applied = options.team ?? team;
-  await applyText(store, applied, clock.now());
+  await applyText(store, teamOn(here, applied), clock.now());
   const speaker = (who: string | Speaker): Speaker =>
-    typeof who === 'string' ? { platform: 'slack', workspace: 'T0ACME', person: who } : who;
-  const said = (words: Words | null): string | null => (words === null ? null : words.lines.map(plain).join('\n'));
+    typeof who === 'string' ? speakerOn(chat.platform, 'T0ACME', who) : who;
+  let turns = 0;
+  const turn = (): FakeChat => chats[turns++ % chats.length] ?? chat;
+  const said = (words: Words | null): string | null =>
+    words === null ? null : alike(named(words.lines.map(plain).join('\n')));
   const receive = async (signal: Signal): Promise<string> => {
     const result = await app.intake.receive(webKey, [signal]);
     if (!result.ok) return result.refusal.code;
     await executor.settle();
     return result.value.map((received) => received.kind).join();
   };
+  const pressed = (who: string | Speaker, channel: string, token: string, message: string): Press => {
+    const by = speaker(who);
+    return { speaker: by, channel: idOf(by.platform, channel), token, message };
+  };
   const pressToken: World['pressToken'] = async (who, channel, token, message) => {
-    const answer = said(await app.chat.press({ speaker: speaker(who), channel, token, message }));
+    const answer = said(await app.chat.press(pressed(who, channel, token, message)));
     await executor.settle();
     return answer;
   };
-  const commandOf = (who: string, text: string): Command => {
+  const commandOf = (who: string, text: string, on = chat.platform): Command => {
     const [name = '', ...rest] = text.replace(/^\//, '').split(' ');
-    return { speaker: speaker(who), name, text: rest.join(' '), channel: 'C0OPS' };
+    const by = speakerOn(on, 'T0ACME', who);
+    return { speaker: by, name, text: rest.join(' '), channel: idOf(on, 'C0OPS') };
   };
   const pressOf = (who: string, { press: label, channel }: { press: string; channel: string }): Press => ({
     speaker: speaker(who),
-    channel,
+    channel: idOf(chat.platform, channel),
     ...chat.button(channel, label),
   });
   let shownForms = 0;
@@ -114,8 +149,12 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     app,
     store,
     chat,
+    chats,
+    called: platformNames[chat.platform],
     clock,
     log,
+    speaker: (who, workspace = 'T0ACME') => speakerOn(chat.platform, workspace, who),
+    written: (text) => teamOn(here, text),
     alert: (change = {}) =>
       receive({
         action: 'trigger',
@@ -130,12 +169,13 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
       }),
     tool: (action, key = 'cpu') => receive({ action, key, alertKey: key }),
     press: (who, channel, label) => {
-      const { token, message } = chat.button(channel, label);
-      return pressToken(who, channel, token, message);
+      const there = turn();
+      const { token, message } = there.button(channel, label);
+      return pressToken(speakerOn(there.platform, 'T0ACME', who), channel, token, message);
     },
     pressToken,
     say: async (who, text) => {
-      const answer = said(await app.chat.command(commandOf(who, text)));
+      const answer = said(await app.chat.command(commandOf(who, text, turn().platform)));
       await executor.settle();
       return answer;
     },
@@ -155,9 +195,17 @@ export async function makeWorld(options: { team?: string } = {}): Promise<World>
     },
     apply: async (change) => {
       applied = change(applied);
-      await applyText(store, applied, clock.now());
+      await applyText(store, teamOn(here, applied), clock.now());
     },
-    card: (channel = 'C0OPS') => textOf({ card: chat.card(channel) }),
+    applyOther: async (text) => {
+      await applyText(store, teamOn(here, text), clock.now());
+    },
+    card: (channel = 'C0OPS') => {
+      const [card = '', ...others] = chats.map((one) => alike(textOf({ card: one.card(channel) })));
+      const other = others.find((text) => text !== card);
+      if (other !== undefined) throw new Error(`the cards in ${channel} differ:\n${card}\n---\n${other}`);
+      return card;
+    },
     advance: async (ms) => executor.advance(clock.now() + ms),
     settle: () => executor.settle(),
     close: async () => {
