@@ -91,25 +91,25 @@ export async function adoptMirror(
  * may be mended. Returns where there is something to do.
  */
 export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
-  await behind(tx, { incidentId });
-  return await waiting(tx, { incidentId });
+  const all = await behind(tx, { incidentId });
+  return all.filter(({ status, shown, wanted }) => status === 'wanted' || status === 'behind' || shown < wanted);
 }
 
+// Of an incident's few mirrors all are touched: so one statement says what waits.
 const behind = prepared('mirror_mark_behind', (reader) => {
   const { mirror } = reader.t;
-  const mine = eq(mirror.incidentId, sql.placeholder('incidentId'));
+  const status = sql`case when ${mirror.status} in ('shown', 'closed', 'refused') then ${anew(reader)} else ${mirror.status} end`;
   return reader.db
     .update(mirror)
-    .set({ status: anew(reader) })
-    .where(and(mine, inArray(mirror.status, [...drawable])));
-});
-
-const waiting = prepared('mirror_waiting', ({ db, t: { mirror } }) => {
-  const waits = or(inArray(mirror.status, ['wanted', 'behind']), lt(mirror.eventShown, mirror.eventWanted));
-  return db
-    .select({ connectionId: mirror.connectionId, channel: mirror.channel })
-    .from(mirror)
-    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), waits));
+    .set({ status })
+    .where(eq(mirror.incidentId, sql.placeholder('incidentId')))
+    .returning({
+      connectionId: mirror.connectionId,
+      channel: mirror.channel,
+      status: mirror.status,
+      shown: mirror.eventShown,
+      wanted: mirror.eventWanted,
+    });
 });
 
 /** The states from which a card may be brought up to date again. */
@@ -120,26 +120,29 @@ export function anew({ t: { mirror } }: Reader): SQL<string> {
   return sql<string>`case when ${mirror.message} is null then 'wanted' else 'behind' end`;
 }
 
-// The states are written out, so that SQLite sees that the partial index fits.
-const next = prepared('mirror_next', ({ db, t: { mirror } }) =>
-  db
-    .select()
-    .from(mirror)
-    .where(
-      and(
-        eq(mirror.connectionId, sql.placeholder('connectionId')),
-        eq(mirror.channel, sql.placeholder('channel')),
-        sql`status in ('wanted', 'behind')`,
-        eq(mirror.status, sql.placeholder('status')),
-      ),
-    )
-    .orderBy(asc(mirror.id))
-    .limit(1),
-);
+// The states are written out, so that SQLite sees that the partial index fits, and does not build the statement anew for
+// each run, as it does where a bound one is compared with that of an index.
+const nextOf = (status: 'wanted' | 'behind') =>
+  prepared(`mirror_next_${status}`, ({ db, t: { mirror } }) =>
+    db
+      .select()
+      .from(mirror)
+      .where(
+        and(
+          eq(mirror.connectionId, sql.placeholder('connectionId')),
+          eq(mirror.channel, sql.placeholder('channel')),
+          sql`status in ('wanted', 'behind')`,
+          sql.raw(`status = '${status}'`),
+        ),
+      )
+      .orderBy(asc(mirror.id))
+      .limit(1),
+  );
+const next = { wanted: nextOf('wanted'), behind: nextOf('behind') };
 
 /** The oldest card of the channel that is `wanted` (to be posted) or `behind` (to be edited). */
 export async function nextMirror(reader: Reader, place: Place, status: 'wanted' | 'behind'): Promise<Mirror | null> {
-  const [row] = await next(reader, { connectionId: place.connectionId, channel: place.channel, status });
+  const [row] = await next[status](reader, { connectionId: place.connectionId, channel: place.channel });
   return row ?? null;
 }
 

@@ -1,7 +1,12 @@
 import type { Queries, Reader } from './store.ts';
 
 export interface Preparable<Rows> {
-  prepare(name: string): { execute(values?: Record<string, unknown>): PromiseLike<Rows> };
+  prepare(name: string): { execute(values?: Record<string, unknown>): PromiseLike<Rows> | Made<Rows> };
+}
+
+/** What SQLite answers is there at once; awaiting it would cost more than asking for it. */
+interface Made<Rows> extends PromiseLike<Rows> {
+  sync(): Rows;
 }
 
 /**
@@ -19,6 +24,7 @@ export function prepared<Values extends Record<string, unknown>, Rows>(
       query = build(reader).prepare(name);
       kept.set(reader.db, query);
     }
-    return await query.execute(values);
+    const asked = query.execute(values);
+    return 'sync' in asked ? asked.sync() : await asked;
   };
 }

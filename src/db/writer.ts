@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { Log } from '../lib/log.ts';
 import type { Reader, Tx } from './store.ts';
 import { createUnits, type Ran, type Units } from './unit.ts';
@@ -28,11 +28,15 @@ export class Writer {
   readonly #connection: Database;
   readonly #reader: Reader;
   readonly #log: Log;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
 
   constructor(connection: Database, reader: Reader, log: Log) {
     this.#connection = connection;
     this.#reader = reader;
     this.#log = log;
+    this.#savepoint = connection.prepare('savepoint unit');
+    this.#release = connection.prepare('release unit');
     this.#units = createUnits(log);
   }
 
@@ -98,10 +102,10 @@ export class Writer {
 
   async #unit(waiting: Waiting, finished: Finished[]): Promise<void> {
     const begun = performance.now();
-    this.#connection.exec('savepoint unit');
+    this.#savepoint.run();
     try {
       const ran = await this.#units.run(this.#reader, waiting.run);
-      this.#connection.exec('release unit');
+      this.#release.run();
       finished.push({ waiting, ...ran });
     } catch (error) {
       // A full disk may end the whole transaction: then every caller of the group hears of it.

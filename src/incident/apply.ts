@@ -6,6 +6,7 @@ import type { Later } from '../job/job.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import { presentPeople } from '../person/store.ts';
+import type { Service } from '../service/service.ts';
 import { serviceById } from '../service/store.ts';
 import type { Decision, Facts } from './decision.ts';
 import type { Incident } from './incident.ts';
@@ -20,10 +21,10 @@ export interface IncidentDeps {
   readonly repeated: (tx: Tx, incidentId: string, now: Instant) => Promise<void>;
 }
 
-/** Those of the policy's people who can be paged now, and what the service's timeouts are now. */
-export async function factsOf(tx: Tx, incident: Incident): Promise<Facts> {
+/** Those of the policy's people who can be paged now, and what the timeouts of its service are now (`known`, where it was read). */
+export async function factsOf(tx: Tx, incident: Incident, known?: Service): Promise<Facts> {
   const named = new Set(incident.policy.rules.flatMap((rule) => rule.targets.map((target) => target.id)));
-  const service = await serviceById(tx, incident.accountId, incident.serviceId);
+  const service = known ?? (await serviceById(tx, incident.accountId, incident.serviceId));
   return {
     present: await presentPeople(tx, incident.accountId, [...named]),
     openTwin: null,

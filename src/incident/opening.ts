@@ -53,7 +53,7 @@ export async function openIncident(
     version: 0,
     state: { status: 'triggered', triggeredAt: now, exhausted: false },
   };
-  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh), now), actor, now);
+  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh, service), now), actor, now);
   await keepAlert(tx, deps, service, opened.id, signal, now);
   return opened;
 }

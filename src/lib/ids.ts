@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
-import type { Instant } from './clock.ts';
+import { type Instant, systemClock } from './clock.ts';
 
 /** Makes an id: a prefix that says what it names, then a time-sortable UUIDv7 without dashes (RFC 9562 §5.7). */
 export type NewId = <P extends IdPrefix>(prefix: P) => `${P}_${string}`;
@@ -24,7 +24,32 @@ export type IdPrefix =
   | 'dlv'
   | 'ref';
 
-export const newId: NewId = (prefix) => `${prefix}_${v7().replaceAll('-', '')}`;
+export const newId: NewId = (prefix) => `${prefix}_${uuid()}`;
+
+/** Chance, fetched for many ids at once: fetching it for each took longer than all else (5 µs of 6). */
+const chance = Buffer.alloc(16 * 256);
+let used = chance.length;
+const bytes = Buffer.alloc(16);
+let at = 0;
+let place = 0;
+
+/** Ids of one millisecond are in the order in which they were made: the bits behind the time count up. */
+function uuid(): string {
+  if (used === chance.length) {
+    randomFillSync(chance);
+    used = 0;
+  }
+  const random = chance.subarray(used, used + 16);
+  used += 16;
+  const now = systemClock();
+  if (now > at) {
+    at = now;
+    // 30 of its 32 bits, so that it never counts to its end within a millisecond.
+    place = random.readUInt32BE(0) & 0x3fffffff;
+  } else place += 1;
+  v7({ random, msecs: at, seq: place }, bytes);
+  return bytes.toString('hex');
+}
 
 /** Short enough to read aloud to whoever has the log: 8 letters and digits. */
 export function newReference(): string {

@@ -17,6 +17,8 @@ export async function serviceById(reader: Reader, accountId: string, id: string)
   return row === undefined ? null : toService(row);
 }
 
+// The states are written out, not bound: SQLite compares a bound one with the partial indexes anew, and so builds the whole
+// statement again each time it is run (sqlite.org/c3ref/prepare.html). It took 60 µs instead of 5.
 const byHash = prepared('service_by_key', ({ db, t: { integrationKey, service } }) =>
   db
     .select({ service, keyId: integrationKey.id, keyName: integrationKey.name })
@@ -25,8 +27,8 @@ const byHash = prepared('service_by_key', ({ db, t: { integrationKey, service } 
     .where(
       and(
         eq(integrationKey.hash, sql.placeholder('hash')),
-        eq(integrationKey.status, 'active'),
-        ne(service.status, 'deleted'),
+        sql`${integrationKey.status} = 'active'`,
+        sql`${service.status} <> 'deleted'`,
       ),
     ),
 );
