@@ -7,7 +7,7 @@ import { formFor, makeForm, submitForm } from './forms/forms.ts';
 import { seeOnce } from './place/store.ts';
 import type { ChatCore } from './port.ts';
 import { press } from './press.ts';
-import { say } from './words.ts';
+import { sorry } from './sorry.ts';
 
 /** What the adapters ask of us. A failure of ours is a sentence with a reference, never silence. */
 export function createChatCore(deps: ChatDeps): ChatCore {
@@ -20,10 +20,6 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       return otherwise(reference);
     }
   };
-  const sorry = (reference: string) =>
-    say(
-      `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`,
-    );
   return {
     formFor,
     form: (speaker, request) =>

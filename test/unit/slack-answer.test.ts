@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toPress } from '../../adapters/slack/actions.ts';
 import { answer, type Delivery } from '../../adapters/slack/answer.ts';
 import { toCommand } from '../../adapters/slack/commands.ts';
-import { createGate } from '../../adapters/slack/gate.ts';
+import { createGate } from '../../src/lib/gate.ts';
 import type { Words } from '../../src/chat/card.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
 import { strictLog } from '../support/log.ts';
