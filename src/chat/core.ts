@@ -2,6 +2,7 @@ import { connectWorkspace } from '../account/connect.ts';
 import { attempt } from '../db/attempt.ts';
 import { hours } from '../lib/clock.ts';
 import { runCommand } from './commands/run.ts';
+import { complete } from './complete.ts';
 import type { ChatDeps } from './deps.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
 import { seeOnce } from './place/store.ts';
@@ -36,6 +37,12 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       ),
     press: (pressed) => calmly('a press', () => press(deps, pressed), sorry),
     command: (command) => calmly('a command', () => runCommand(deps, command), sorry),
+    complete: (speaker, what, typed) =>
+      calmly(
+        'a completion',
+        () => complete(deps.store.read, speaker, what, typed),
+        () => [],
+      ),
     connected: (platform, workspace, name) =>
       calmly(
         'connecting a workspace',

@@ -8,6 +8,10 @@ export const snooze: ChatWord = {
   aliases: [],
   usage: 'snooze N FOR',
   what: 'Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident.' },
+    { name: 'for', kind: 'duration', what: 'For how long: 90m, 2h, 1d.' },
+  ],
   run: async (said) => {
     const [first, ...rest] = said.words;
     const number = numberOf(first);
@@ -25,6 +29,7 @@ export const wake: ChatWord = {
   aliases: [],
   usage: 'wake N…',
   what: 'Ends a snooze now.',
+  params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.' }],
   run: async (said) => {
     const numbers = numbersOf(said.words);
     if (numbers === null) return missing('wake 142', 'the numbers of the incidents');
