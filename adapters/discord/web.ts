@@ -72,6 +72,8 @@ function boundedFetch(timeout: number, signal: AbortSignal): (url: string, init:
       const response = await fetch(url, { ...init, signal: call.signal });
       const body = await response.arrayBuffer();
       const headers = new Headers(response.headers);
+      // The client would read JSON where it is promised, also where there is nothing to read.
+      if (body.byteLength === 0) headers.delete('content-type');
       if (response.status === 429 && !/^\d/.test(headers.get('retry-after') ?? '')) {
         headers.set('retry-after', String(peaceOf(body)));
       }

@@ -42,7 +42,10 @@ async function incidents(reader: Reader, accountId: string, text: string): Promi
   const [, before = '', last = ''] = /^((?:#?\d+[\s,]+)*)#?(.*)$/s.exec(text) ?? [];
   const open = await listIncidents(reader, accountId, { open: true, limit: looked });
   return open
-    .filter(({ number, summary }) => String(number).startsWith(last) || summary.toLowerCase().includes(last))
+    .filter(({ number, summary }) =>
+      // Whoever types digits means the number, not a figure in what is wrong.
+      /^\d*$/.test(last) ? String(number).startsWith(last) : summary.toLowerCase().includes(last),
+    )
     .map(({ number, summary }) => optionOf(`${before}${number}`, `${before}#${number} ${summary}`))
     .filter(({ value }) => value.length <= 75)
     .slice(0, most);
