@@ -1,10 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { Words } from '../../src/chat/card.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
+import { sorry as sorryWords } from '../../src/chat/sorry.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import type { Gate } from '../../src/lib/gate.ts';
 import { newReference } from '../../src/lib/ids.ts';
 import { type Log, passOver } from '../../src/lib/log.ts';
-import type { Gate } from './gate.ts';
 import { render } from './render.ts';
 
 export interface AnswerDeps {
@@ -81,6 +82,5 @@ async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | nul
 export function sorry(log: Log, what: string, error: unknown): Words {
   const reference = newReference();
   log.error({ err: error, reference }, `${what} failed`);
-  const words = `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`;
-  return { lines: [[words]] };
+  return sorryWords(reference);
 }

@@ -3,7 +3,8 @@ import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts'
 import { plain } from '../../src/chat/line.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { cut } from '../../src/lib/cut.ts';
-import { cutTo, escapeText, oneLine } from './escape.ts';
+import { cutTo, oneLine } from '../../src/lib/one-line.ts';
+import { escapeText } from './escape.ts';
 import { renderLine } from './spans.ts';
 
 /**

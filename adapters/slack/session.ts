@@ -1,8 +1,8 @@
 import { type App, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { endOf } from '../../src/lib/gate.ts';
 import { keepEnvelopeId } from './delivery-id.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { endOf } from './gate.ts';
 
 export interface SessionDeps {
   readonly appToken: string;

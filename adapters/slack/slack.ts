@@ -1,12 +1,12 @@
 import { WebClient } from '@slack/web-api';
 import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { createGate } from '../../src/lib/gate.ts';
 import type { Log } from '../../src/lib/log.ts';
 import type { RawRoute } from '../../src/lib/raw-route.ts';
 import { no, ok, type Result } from '../../src/lib/result.ts';
 import { createBolt } from './bolt.ts';
 import type { Failure } from './failure.ts';
-import { createGate } from './gate.ts';
 import { createHealth } from './health.ts';
 import { httpWay } from './http-way.ts';
 import { type Greeting, introduce } from './introduce.ts';

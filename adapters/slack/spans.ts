@@ -1,7 +1,8 @@
 import type { Line, Span } from '../../src/chat/card.ts';
 import type { Instant } from '../../src/lib/clock.ts';
+import { cutTo, oneLine } from '../../src/lib/one-line.ts';
 import { never } from '../../src/lib/result.ts';
-import { cutTo, escapeCode, escapeControl, escapeText, oneLine } from './escape.ts';
+import { escapeCode, escapeControl, escapeText } from './escape.ts';
 
 /** Longer than any line may be: a span that is not cut. */
 const endless = Number.MAX_SAFE_INTEGER;

@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { Submitted } from '../../src/chat/form.ts';
+import { endOf } from '../../src/lib/gate.ts';
 import { passOver } from '../../src/lib/log.ts';
 import { sorry } from './answer.ts';
 import { readForm, type SentForm } from './form-payload.ts';
 import { type FormDeps, isClosed } from './forms.ts';
-import { endOf } from './gate.ts';
 import { render } from './render.ts';
 import { lateWords, responseTo } from './submitted.ts';
 import { wordsView } from './view.ts';

@@ -3,7 +3,7 @@ import type { Words } from '../../src/chat/card.ts';
 import type { Field, Form, Option } from '../../src/chat/form.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { cut } from '../../src/lib/cut.ts';
-import { oneLine } from './escape.ts';
+import { oneLine } from '../../src/lib/one-line.ts';
 import { render } from './render.ts';
 
 /**

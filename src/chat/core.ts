@@ -3,12 +3,13 @@ import { attempt } from '../db/attempt.ts';
 import { hours } from '../lib/clock.ts';
 import { storable } from '../lib/storable.ts';
 import { runCommand } from './commands/run.ts';
+import { complete } from './complete.ts';
 import type { ChatDeps } from './deps.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
 import { seeOnce } from './place/store.ts';
 import type { ChatCore, Command } from './port.ts';
 import { press } from './press.ts';
-import { say } from './words.ts';
+import { sorry } from './sorry.ts';
 
 /** What the adapters ask of us. A failure of ours is a sentence with a reference, never silence. */
 export function createChatCore(deps: ChatDeps): ChatCore {
@@ -21,10 +22,6 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       return otherwise(reference);
     }
   };
-  const sorry = (reference: string) =>
-    say(
-      `That did not work, and it is not your fault. Please try again; if it stays so, tell whoever runs Reveille the reference ${reference}.`,
-    );
   // What people type may hold anything, as what tools send may.
   const typed = (command: Command): Command => ({ ...command, text: storable(command.text) });
   return {
@@ -43,6 +40,12 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       ),
     press: (pressed) => calmly('a press', () => press(deps, pressed), sorry),
     command: (command) => calmly('a command', () => runCommand(deps, typed(command)), sorry),
+    complete: (speaker, what, begun) =>
+      calmly(
+        'a completion',
+        () => complete(deps.store.read, speaker, what, begun),
+        () => [],
+      ),
     connected: (platform, workspace, name) =>
       calmly(
         'connecting a workspace',

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/store.ts';
 import { never } from '../lib/result.ts';
 import { close } from './closed.ts';
-import { headOf } from './head.ts';
+import { headOf, titleOf } from './head.ts';
 import { lineSchema, plain } from './line.ts';
 import { tellInstead } from './notice.ts';
 import { keepQuiet, openPlace } from './place/store.ts';
@@ -22,9 +22,10 @@ export async function showLines(
   const ids = together.map((line) => line.id);
   const lines = together.map((line) => lineSchema.parse(line.content));
   const thread = incidentId === null ? null : ((await threadIn(deps.store.read, incidentId, place))?.message ?? null);
-  const about = incidentId === null || thread !== null ? [] : await headOf(deps.store.read, accountId, incidentId);
-  const said = lines.map((line) => [...about, ...line]);
-  const outcome = await port.post(place.channel, { words: { lines: said } }, thread ?? undefined);
+  const head = incidentId === null ? [] : await headOf(deps.store.read, accountId, incidentId);
+  const said = lines.map((line) => (thread === null ? [...head, ...line] : line));
+  const hints = { title: titleOf(head), once: ids.join(':') };
+  const outcome = await port.post(place.channel, { words: { lines: said } }, thread ?? undefined, hints);
   switch (outcome.kind) {
     case 'done':
       await deps.store.transaction(async (tx) => {

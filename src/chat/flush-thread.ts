@@ -3,7 +3,7 @@ import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
 import type { Line } from './card.ts';
 import { close } from './closed.ts';
-import { headOf } from './head.ts';
+import { headOf, titleOf } from './head.ts';
 import { plain } from './line.ts';
 import { keepQuiet, openPlace } from './place/store.ts';
 import type { ChatPort } from './port.ts';
@@ -27,7 +27,8 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
     const words: Line = [{ time: event.at }, ' ', ...(lines[index] ?? [])];
     return thread === null ? [...head, ...words] : words;
   });
-  const outcome = await port.post(channel, { words: { lock, lines: said } }, thread ?? undefined);
+  const hints = { title: titleOf(head), once: `${mirror.id}:${mirror.eventShown}:${told}` };
+  const outcome = await port.post(channel, { words: { lock, lines: said } }, thread ?? undefined, hints);
   switch (outcome.kind) {
     case 'done':
       await deps.store.transaction(async (tx) => {

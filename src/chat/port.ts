@@ -1,7 +1,7 @@
 import type { Platform } from '../account/platform.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Message, Words } from './card.ts';
-import type { Form, FormRequest, Submission, Submitted } from './form.ts';
+import type { Form, FormRequest, Option, Submission, Submitted } from './form.ts';
 
 /** How an act on a platform ended. Nothing here is thrown. */
 export type Outcome<T> =
@@ -17,6 +17,14 @@ export type Outcome<T> =
 
 export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until';
 
+/** What a post needs on some platforms beside the message; the others pass it over. */
+export interface PostHints {
+  /** What a thread is called where threads have names. */
+  readonly title?: string;
+  /** The same for every attempt to post the same message, so that a platform that can tell does not show it twice. */
+  readonly once?: string;
+}
+
 /** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
 export interface ChatPort {
   readonly platform: Platform;
@@ -25,7 +33,12 @@ export interface ChatPort {
   /** Which scopes a `later` answer may name for this act, so that they can be asked before it is tried. */
   scopes(act: Act, channel: string): readonly string[];
   /** `thread` is the id of the message to answer under. The value is the new message's id. */
-  post(channel: string, message: Message, thread?: string): Promise<Outcome<{ readonly message: string }>>;
+  post(
+    channel: string,
+    message: Message,
+    thread?: string,
+    hints?: PostHints,
+  ): Promise<Outcome<{ readonly message: string }>>;
   edit(channel: string, id: string, message: Message): Promise<Outcome<null>>;
   /** The value is the channel of the conversation with this person. */
   openDm(person: string): Promise<Outcome<{ readonly channel: string }>>;
@@ -64,6 +77,9 @@ export interface Command {
   readonly channel: string;
 }
 
+/** What can be completed while it is typed. */
+export type Completed = 'incident' | 'service' | 'duration';
+
 /** What adapters ask of us; `app.ts` hands it to them. A reply is told to the asker alone; null: the card is the answer. Never throws. */
 export interface ChatCore {
   /** The form that this asks for; null: it is to be run. Pure, so that a platform that gives little time can be answered. */
@@ -73,6 +89,8 @@ export interface ChatCore {
   submit(submission: Submission): Promise<Submitted>;
   press(press: Press): Promise<Words | null>;
   command(command: Command): Promise<Words | null>;
+  /** What could be meant by what somebody has typed so far, best first; empty for whoever we do not know. At most 25. */
+  complete(speaker: Speaker, what: Completed, typed: string): Promise<readonly Option[]>;
   /** The workspace that the token belongs to. Null: it is connected to an account now; otherwise why not, in words. */
   connected(platform: Platform, workspace: string, name: string): Promise<string | null>;
   /** False when this delivery of the platform was acted upon before (kept for a day). */

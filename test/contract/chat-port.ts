@@ -9,6 +9,8 @@ export interface ChatPlace {
   readonly person: string;
   /** Ids of the right form that name nothing. */
   readonly nowhere: { readonly channel: string; readonly message: string; readonly person: string };
+  /** False: the platform tells nobody's quiet hours, so it need not know the person. True when absent. */
+  readonly knowsQuietHours?: boolean;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,9 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
       expect(await port.post(nowhere.channel, card)).toEqual({ kind: 'gone', what: 'channel', reason });
       expect(await port.edit(channel, nowhere.message, card)).toEqual({ kind: 'gone', what: 'message', reason });
       expect(await port.openDm(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
-      expect(await port.quietUntil(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
+      const asked = await port.quietUntil(nowhere.person);
+      if (place.knowsQuietHours === false) expect(asked).toEqual({ kind: 'done', value: { until: null } });
+      else expect(asked).toEqual({ kind: 'gone', what: 'person', reason });
     });
 
     test('knows that nobody keeps notifications from a person', async () => {

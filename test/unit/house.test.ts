@@ -29,6 +29,7 @@ const owned: Readonly<Record<string, string>> = {
   '@slack/bolt': 'adapters/slack',
   '@slack/web-api': 'adapters/slack',
   '@slack/socket-mode': 'adapters/slack',
+  'discord.js': 'adapters/discord',
   fastify: 'adapters/http',
   'prom-client': 'adapters/http',
   commander: 'adapters/cli',

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toPress } from '../../adapters/slack/actions.ts';
 import { answer, type Delivery } from '../../adapters/slack/answer.ts';
 import { toCommand } from '../../adapters/slack/commands.ts';
-import { createGate } from '../../adapters/slack/gate.ts';
 import type { Words } from '../../src/chat/card.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
+import { createGate } from '../../src/lib/gate.ts';
 import { strictLog } from '../support/log.ts';
 import { noForms } from '../support/no-forms.ts';
 

@@ -2,8 +2,8 @@ import type { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { createBolt } from '../../adapters/slack/bolt.ts';
-import { createGate } from '../../adapters/slack/gate.ts';
 import { bridgeLog } from '../../adapters/slack/log-bridge.ts';
+import { createGate } from '../../src/lib/gate.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { recordingCore } from '../support/slack-place.ts';
 

@@ -13,6 +13,7 @@ export const help: Described = {
   aliases: [],
   usage: 'help [COMMAND]',
   what: 'What you can say; with a command, more about that one.',
+  params: [{ name: 'command', kind: 'text', what: 'A word to know more about.', optional: true }],
 };
 
 /** What the capital words of a usage line stand for. */

@@ -17,6 +17,10 @@ export const acknowledge: ChatWord = {
   aliases: ['ack'],
   usage: 'acknowledge N… | mine',
   what: 'You have it: nobody else is paged.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.', optional: true },
+    { name: 'mine', kind: 'flag', what: 'Everything that waits for you.', optional: true },
+  ],
   run: async (said) => {
     if (said.words[0]?.toLowerCase() === 'mine') return await acknowledgeMine(said);
     const numbers = numbersOf(said.words);
@@ -30,6 +34,10 @@ export const resolve: ChatWord = {
   aliases: [],
   usage: 'resolve N… [because TEXT]',
   what: 'It is over.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.' },
+    { name: 'because', kind: 'text', what: 'Why it is over.', optional: true, after: 'because' },
+  ],
   run: async (said) => {
     const at = said.words.findIndex((word) => word.toLowerCase() === 'because');
     const numbers = numbersOf(at === -1 ? said.words : said.words.slice(0, at));
@@ -45,6 +53,16 @@ export const escalate: ChatWord = {
   aliases: [],
   usage: 'escalate N [to RULE]',
   what: 'Pages the next rule now, or the one you name.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident.' },
+    {
+      name: 'rule',
+      kind: 'number',
+      what: 'The rule to page, counted from 1; the next one when left out.',
+      optional: true,
+      after: 'to',
+    },
+  ],
   run: async (said) => {
     const number = numberOf(said.words[0]);
     if (number === null) return missing('escalate 142', 'the number of the incident');
@@ -60,6 +78,10 @@ export const note: ChatWord = {
   aliases: [],
   usage: 'note N TEXT',
   what: 'Writes something down under the card.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident.' },
+    { name: 'text', kind: 'text', what: 'Your note; a form for a long one opens when left out.', optional: true },
+  ],
   form: (words, text) => {
     const number = numberOf(words[0]);
     if (words.length > 0 && number === null) return null;

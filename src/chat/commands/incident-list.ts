@@ -16,6 +16,17 @@ export const list: ChatWord = {
   aliases: ['ls'],
   usage: 'list [mine] [open|all] [SERVICE]',
   what: 'What is open now, newest first.',
+  params: [
+    { name: 'mine', kind: 'flag', what: 'Only what is yours.', optional: true },
+    {
+      name: 'which',
+      kind: 'choice',
+      what: 'What is open, or all there has been.',
+      choices: ['open', 'all'],
+      optional: true,
+    },
+    { name: 'service', kind: 'service', what: 'Only of this service.', optional: true },
+  ],
   run: async (said) => {
     const { deps, known } = said;
     const words = said.words.map((word) => word.toLowerCase());

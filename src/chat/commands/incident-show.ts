@@ -10,6 +10,7 @@ export const show: ChatWord = {
   aliases: [],
   usage: 'show N',
   what: 'Everything about one incident.',
+  params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident.' }],
   run: async ({ deps, known, words }) => {
     const number = numberOf(words[0]);
     if (number === null)

@@ -8,6 +8,10 @@ export const snooze: ChatWord = {
   aliases: [],
   usage: 'snooze N FOR',
   what: 'Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
+  params: [
+    { name: 'incident', kind: 'incident', what: 'The number of the incident.' },
+    { name: 'for', kind: 'duration', what: 'For how long: 90m, 2h, 1d.' },
+  ],
   form: (words) => {
     const number = numberOf(words[0]);
     if (words.length > 1 || (words.length === 1 && number === null)) return null;
@@ -30,6 +34,7 @@ export const wake: ChatWord = {
   aliases: [],
   usage: 'wake N…',
   what: 'Ends a snooze now.',
+  params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.' }],
   run: async (said) => {
     const numbers = numbersOf(said.words);
     if (numbers === null) return missing('wake 142', 'the numbers of the incidents');

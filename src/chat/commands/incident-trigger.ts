@@ -13,6 +13,10 @@ export const trigger: ChatWord = {
   aliases: [],
   usage: 'trigger SERVICE SUMMARY',
   what: 'Opens an incident and pages whoever is first.',
+  params: [
+    { name: 'service', kind: 'service', what: 'The service that has a problem.' },
+    { name: 'summary', kind: 'text', what: 'What is wrong.' },
+  ],
   form: (words) =>
     words.length > 1 ? null : { form: 'trigger', given: words[0] === undefined ? {} : { service: words[0] } },
   run: async (said) => {

@@ -10,7 +10,7 @@ import { reveilleWords } from './reveille.ts';
 import type { ChatWord } from './word.ts';
 
 /** The commands there are, by name; what stands in a help text is what stands here. */
-const commands: ReadonlyMap<string, readonly ChatWord[]> = new Map([
+export const commands: ReadonlyMap<string, readonly ChatWord[]> = new Map([
   ['incident', incidentWords],
   ['reveille', reveilleWords],
 ]);

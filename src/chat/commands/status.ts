@@ -14,6 +14,7 @@ export const status: ChatWord = {
   aliases: [],
   usage: 'status',
   what: 'How Reveille is: since when it runs, what is open; for owners and admins, what keeps pages from arriving.',
+  params: [],
   run: async (said) => {
     const { deps, known } = said;
     const { version, since } = deps.installation;

@@ -16,6 +16,21 @@ export interface Said {
 /** A word as help tells of it. */
 export type Described = Omit<ChatWord, 'run'>;
 
+/** One thing that may follow a word, for a platform that asks for each by name instead of a line of text. */
+export interface Param {
+  /** Small letters and dashes, at most 32. */
+  readonly name: string;
+  /** `incident`: one number or several; `duration`: `90m`, `2h`; `flag`: said or not, by its own name. */
+  readonly kind: 'incident' | 'service' | 'duration' | 'number' | 'text' | 'flag' | 'choice';
+  /** At most 100 characters (Discord's description). */
+  readonly what: string;
+  readonly optional?: boolean;
+  /** The word that stands before it when it is typed: `because TEXT`. */
+  readonly after?: string;
+  /** Of a choice. */
+  readonly choices?: readonly string[];
+}
+
 /** One word after a command: `/incident list`. */
 export interface ChatWord {
   readonly name: string;
@@ -23,6 +38,8 @@ export interface ChatWord {
   /** How it is written: `list [mine] [open|all] [SERVICE]`. */
   readonly usage: string;
   readonly what: string;
+  /** What may follow it, in the order in which it is typed; absent: one line of text. */
+  readonly params?: readonly Param[];
   /**
    * The form that fills in what is missing; null: nothing is. Pure: what was typed decides, not what is in the database.
    */

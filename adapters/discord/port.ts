@@ -1,0 +1,94 @@
+import { Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Message } from '../../src/chat/card.ts';
+import { plain } from '../../src/chat/line.ts';
+import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Log } from '../../src/lib/log.ts';
+import { failureOf } from './failure.ts';
+import type { Health } from './health.ts';
+import { everywhere, outcomeOf, scopeOf } from './outcome.ts';
+import { editIn, postIn, postInForum, postUnder } from './places.ts';
+import { type Rendered, render } from './render.ts';
+import type { Caller } from './web.ts';
+
+export interface PortDeps {
+  /** Tries once and ends in time: see `createCallers`. */
+  readonly call: Caller;
+  readonly health: Pick<Health, 'answered' | 'trouble'>;
+  /** The server whose cards are shown. */
+  readonly workspace: () => string | null;
+  /** Whether a channel holds posts instead of messages. */
+  readonly isForum: (channel: string) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const opened = z.object({ id: z.string().min(1) });
+
+/**
+ * Discord as a place to show cards in. What an act ends with is always an outcome. Most acts are one call; a timeline's
+ * first lines start its thread, and one that was archived is opened again.
+ */
+export function createDiscordPort(deps: PortDeps): ChatPort {
+  const { call, isForum } = deps;
+  const tried = async <T>(act: Act, channel: string, work: () => Promise<T>): Promise<Outcome<T>> => {
+    try {
+      const value = await work();
+      deps.health.answered(true);
+      return { kind: 'done', value };
+    } catch (error) {
+      if (error instanceof z.ZodError)
+        return { kind: 'broken', reason: 'Discord answered without saying what it did.' };
+      const failure = failureOf(error);
+      if (failure.kind === 'wrong-token') deps.health.answered(false);
+      return outcomeOf(failure, act, channel, deps.clock());
+    }
+  };
+  /** A message that we cannot draw is our fault and stays so, however often it is tried. */
+  const drawn = async <T>(message: Message, show: (rendered: Rendered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    let rendered: Rendered;
+    try {
+      rendered = render(message, deps.clock());
+    } catch (error) {
+      deps.log.error({ err: error }, 'a message could not be drawn for Discord');
+      return { kind: 'refused', reason: 'It could not be drawn; the log says why.' };
+    }
+    return await show(rendered);
+  };
+
+  return {
+    platform: 'discord',
+    workspace: deps.workspace,
+    scopes: (act, channel) => [scopeOf(act, channel), everywhere],
+    post: (channel, message, thread, hints = {}) =>
+      drawn(message, (shown) =>
+        tried('post', channel, async () => {
+          if (thread !== undefined) return { message: await postUnder(call, channel, thread, shown, hints) };
+          if (!isForum(channel)) return { message: await postIn(call, channel, shown, hints) };
+          return { message: await postInForum(call, channel, hints.title ?? nameOf(message), shown) };
+        }),
+      ),
+    edit: (channel, id, message) =>
+      drawn(message, (shown) =>
+        tried('edit', channel, async () => {
+          await editIn(call, isForum(channel) ? id : channel, id, shown);
+          return null;
+        }),
+      ),
+    openDm: (person) =>
+      tried('open-dm', '', async () => {
+        const answer = await call('post', Routes.userChannels(), { recipient_id: person });
+        return { channel: opened.parse(answer).id };
+      }),
+    // Discord does not tell whether somebody has switched notifications off.
+    quietUntil: async () => ({ kind: 'done', value: { until: null } }),
+    trouble: () => deps.health.trouble(),
+  };
+}
+
+/** What a post of a forum is called. */
+function nameOf(message: Message): string {
+  if ('card' in message) return message.card.lock;
+  return message.words.lock ?? plain(message.words.lines[0] ?? []);
+}

@@ -1,0 +1,95 @@
+import { setMaxListeners } from 'node:events';
+import { REST, type RESTOptions, type ResponseLike } from 'discord.js';
+import { z } from 'zod';
+
+/** Where Discord is reached, and with what. */
+export interface Wire {
+  /** Base of the API without its version, such as `https://discord.com/api`. */
+  readonly apiUrl: string;
+  readonly token: string;
+  /** Milliseconds that one call may take. */
+  readonly timeout: number;
+}
+
+/** How long to keep the peace where Discord asks for it without saying how long, in seconds. */
+export const unsaidPeace = 30;
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** One call: tried once, never queued behind a rate limit, ended in time. Rejects with what `failureOf` understands. */
+export type Caller = (method: Method, route: `/${string}`, body?: unknown) => Promise<unknown>;
+
+export interface Callers {
+  /** In the name of the bot. */
+  readonly bot: Caller;
+  /** An answer to an interaction: its own token is the permission. */
+  readonly answer: Caller;
+}
+
+/**
+ * `rejectOnRateLimit` hands a rate limit to whoever calls, because our queue decides what is more urgent; a 429 makes the
+ * client quiet for that route until it is over. `retries: 0` because it tries 5xx again at once without any pause.
+ */
+export function restOptions(wire: Wire, signal: AbortSignal): Partial<RESTOptions> {
+  return {
+    version: '10',
+    api: wire.apiUrl.replace(/\/+$/, ''),
+    retries: 0,
+    timeout: wire.timeout,
+    rejectOnRateLimit: () => true,
+    makeRequest: boundedFetch(wire.timeout, signal),
+  };
+}
+
+export function createCallers(wire: Wire, signal: AbortSignal): Callers {
+  const rest = new REST(restOptions(wire, signal));
+  const call = (auth: boolean): Caller => {
+    return async (method, route, body) => {
+      // After one 401 the client forgets its token for good; one that is accepted again should work again.
+      rest.setToken(wire.token);
+      return await rest[method](route, body === undefined ? { auth } : { auth, body });
+    };
+  };
+  return { bot: call(true), answer: call(false) };
+}
+
+const asksForPeace = z.object({ retry_after: z.number().positive() });
+
+/**
+ * A call with its answer read, ended after `timeout` or when `signal` fires. The client's own limit ends when the head of
+ * the answer is there, and would wait for its body for ever.
+ */
+function boundedFetch(timeout: number, signal: AbortSignal): (url: string, init: object) => Promise<ResponseLike> {
+  // Every call in flight listens; many at once are no leak.
+  setMaxListeners(0, signal);
+  return async (url, init) => {
+    const call = new AbortController();
+    const stop = () => call.abort();
+    const timer = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), timeout);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    try {
+      const response = await fetch(url, { ...init, signal: call.signal });
+      const body = await response.arrayBuffer();
+      const headers = new Headers(response.headers);
+      // The client would read JSON where it is promised, also where there is nothing to read.
+      if (body.byteLength === 0) headers.delete('content-type');
+      if (response.status === 429 && !/^\d/.test(headers.get('retry-after') ?? '')) {
+        headers.set('retry-after', String(peaceOf(body)));
+      }
+      const { status, statusText } = response;
+      return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  };
+}
+
+function peaceOf(body: ArrayBuffer): number {
+  try {
+    return asksForPeace.parse(JSON.parse(new TextDecoder().decode(body))).retry_after;
+  } catch {
+    return unsaidPeace;
+  }
+}
