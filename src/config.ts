@@ -9,6 +9,11 @@ export type SlackSettings = { readonly botToken: string; readonly apiUrl?: strin
   | { readonly signingSecret: string }
 );
 
+export interface DiscordSettings {
+  readonly token: string;
+  readonly apiUrl?: string;
+}
+
 /** What the environment says, read once. */
 export interface Config {
   readonly host: string;
@@ -18,8 +23,10 @@ export interface Config {
   readonly database: Database;
   /** What is kept beside the database stands here: in its own folder, or in `./data` where it has none. */
   readonly dataFolder: string;
-  /** Null: no chat is configured. */
+  /** Null: not configured. */
   readonly slack: SlackSettings | null;
+  /** Null: not configured. */
+  readonly discord: DiscordSettings | null;
   /** Without any chat token the sandbox is the chat. */
   readonly sandbox: boolean;
   readonly sandboxPort: number;
@@ -69,6 +76,15 @@ const shape = z.object({
     )
     .optional(),
   SLACK_API_URL: url('SLACK_API_URL', 'http://127.0.0.1:9000/api/').optional(),
+  // The id of its bot in base64, then two parts more (https://docs.discord.com/developers/reference#authentication).
+  DISCORD_TOKEN: z
+    .string()
+    .regex(
+      /^[\w-]+\.[\w-]+\.[\w-]+$/,
+      'DISCORD_TOKEN must be the token under "Bot" on your Discord application\'s page: three parts with points between them, and nothing before it',
+    )
+    .optional(),
+  DISCORD_API_URL: url('DISCORD_API_URL', 'http://127.0.0.1:9001/api').optional(),
   SANDBOX_PORT: port('SANDBOX_PORT', 7701),
   LOG_LEVEL: z.enum(logLevels, `LOG_LEVEL must be one of ${logLevels.join(', ')}`).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json'], 'LOG_FORMAT must be pretty or json').optional(),
@@ -90,7 +106,6 @@ function databaseProblem(text: string): string | null {
 
 /** Names that are taken for later: set, they are said rather than passed over. */
 const later: Readonly<Record<string, string>> = {
-  DISCORD_TOKEN: 'Discord is not there yet',
   JOBS_URL: 'jobs are kept in the database',
   SECRET_KEY: 'nothing is encrypted yet',
   OUTBOUND_ALLOW: 'there are no outgoing hooks yet',
@@ -115,7 +130,8 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Co
   const { data } = parsed;
   const slack = slackOf(data);
   if (!slack.ok) return slack;
-  const sandbox = slack.value === null;
+  const discord = discordOf(data);
+  const sandbox = slack.value === null && discord === null;
   const database = databaseOf(data.DATABASE_URL ?? (sandbox ? 'file:./data/sandbox.db' : 'file:./data/reveille.db'));
   return ok({
     host: data.HOST,
@@ -124,6 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv, terminal: boolean): Result<Co
     database,
     dataFolder: database.kind === 'sqlite' ? dirname(database.file) : resolve('data'),
     slack: slack.value,
+    discord,
     sandbox,
     sandboxPort: data.SANDBOX_PORT,
     logLevel: data.LOG_LEVEL,
@@ -148,6 +165,11 @@ function slackOf(data: z.output<typeof shape>): Result<SlackSettings | null, rea
   return no([
     'SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN (xapp-…) too, for Socket Mode, which needs no public address; or SLACK_SIGNING_SECRET, for HTTP.',
   ]);
+}
+
+function discordOf({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }: z.output<typeof shape>): DiscordSettings | null {
+  if (token === undefined) return null;
+  return { token, ...(apiUrl !== undefined && { apiUrl: apiUrl.replace(/\/+$/, '') }) };
 }
 
 function withSlash(base: string): string {

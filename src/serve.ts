@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
+import { createDiscord } from '../adapters/discord/discord.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
-import { createSlack, type Slack } from '../adapters/slack/slack.ts';
+import { createSlack } from '../adapters/slack/slack.ts';
 import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
 import type { Config } from './config.ts';
@@ -85,6 +86,11 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const settings = sandbox?.ok ? sandbox.value.slack : config.slack;
   const slack = settings === null ? null : createSlack({ ...settings, core: app.chat, log, clock: systemClock });
   if (slack !== null) ports.push(slack.port);
+  const discordSettings = config.discord;
+  const discord =
+    discordSettings === null ? null : createDiscord({ ...discordSettings, core: app.chat, log, clock: systemClock });
+  if (discord !== null) ports.push(discord.port);
+  const chats = [slack, discord].filter((chat) => chat !== null);
   const route = slack?.route ?? null;
 
   const http = createHttpServer({
@@ -112,12 +118,13 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
-  stops.push(() => leave([executor, sweep], slack));
+  stops.push(() => leave([executor, sweep], chats));
   stops.push(() => http.stop());
 
   if (route !== null) log.info({ url: `${config.publicUrl}${route.path}` }, 'Slack is to send its requests here');
-  const started = await slack?.start();
-  if (started?.ok === false) return no(started.refusal.message);
+  for (const started of await Promise.all(chats.map((chat) => chat.start()))) {
+    if (!started.ok) return no(started.refusal.message);
+  }
   await app.recall();
   log.info({ address }, 'ready to take alerts');
   return ok({
@@ -159,12 +166,15 @@ function beside(config: Config, name: string): string {
  * Lets the jobs that run end, then leaves chat. A call that nobody answers is not waited for to its end: it would outlast the
  * 10 s that Docker and others give before they kill. Leaving chat breaks it off, and its job is put back for the next start.
  */
-async function leave(runners: readonly { stop(): Promise<void> }[], chat: Slack | null): Promise<void> {
+async function leave(
+  runners: readonly { stop(): Promise<void> }[],
+  chats: readonly { stop(): Promise<void> }[],
+): Promise<void> {
   const ended = Promise.allSettled(runners.map((runner) => runner.stop()));
   const late = new AbortController();
   await Promise.race([ended, sleep(jobsGrace, undefined, { signal: late.signal }).catch(() => {})]);
   late.abort();
-  await chat?.stop();
+  await Promise.all(chats.map((chat) => chat.stop()));
   for (const end of await ended) if (end.status === 'rejected') throw end.reason;
 }
 

@@ -26,6 +26,7 @@ describe('the environment', () => {
       database: { kind: 'sqlite', file: resolve('data/sandbox.db') },
       dataFolder: resolve('data'),
       slack: null,
+      discord: null,
       sandbox: true,
       sandboxPort: 7701,
       logLevel: 'info',
@@ -195,8 +196,29 @@ describe('the environment', () => {
     expect(sentences.join()).not.toContain('secretsecret');
   });
 
+  it('a Discord token alone is a chat, and the address of its API loses its last slash', () => {
+    const { discord, slack, sandbox } = good({
+      DISCORD_TOKEN: 'MTEwMA.x-y_z.secret',
+      DISCORD_API_URL: 'http://127.0.0.1:9001/api/',
+    });
+    expect({ discord, slack, sandbox }).toEqual({
+      discord: { token: 'MTEwMA.x-y_z.secret', apiUrl: 'http://127.0.0.1:9001/api' },
+      slack: null,
+      sandbox: false,
+    });
+  });
+
+  it.each([['Bot MTEwMA.xyz.secretsecret'], ['secretsecret'], ['a.b.c.secretsecret']])(
+    'what is no Discord token is refused without repeating it: %s',
+    (token) => {
+      const [sentence, ...more] = bad({ DISCORD_TOKEN: token });
+      expect(more).toEqual([]);
+      expect(sentence).toMatch(/^DISCORD_TOKEN must be the token under "Bot"/);
+      expect(sentence).not.toContain('secretsecret');
+    },
+  );
+
   it.each([
-    ['DISCORD_TOKEN', 'Discord is not there yet'],
     ['JOBS_URL', 'jobs are kept in the database'],
     ['SECRET_KEY', 'nothing is encrypted yet'],
     ['OUTBOUND_ALLOW', 'there are no outgoing hooks yet'],
