@@ -12,8 +12,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const offered = async (what: Completed, typed: string, person = 'U0BO') => {
-  const speaker = { platform: 'slack', workspace: 'T0ACME', person } as const;
-  return (await complete(world.store.read, speaker, what, typed)).map(({ value, label }) => `${value} = ${label}`);
+  return (await complete(world.store.read, world.speaker(person), what, typed)).map(({ value, label }) => `${value} = ${label}`);
 };
 
 test.each<[what: Completed, typed: string, first: string | undefined]>([
