@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { accounts } from './account/store.ts';
 import type { Config } from './config.ts';
 import { attempt } from './db/attempt.ts';
@@ -18,6 +18,7 @@ import { readTeamFile } from './team-file/read.ts';
 
 /** A local chat to try everything in, only where no chat token is configured. */
 export async function openSandbox(config: Config, worldFile: string): Promise<Result<Sandbox, string>> {
+  const { startSandbox } = await import('../sandbox/sandbox.ts');
   try {
     return ok(await startSandbox({ host: '127.0.0.1', port: config.sandboxPort, worldFile }));
   } catch (error) {

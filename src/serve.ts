@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
-import { createDiscord } from '../adapters/discord/discord.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
-import { createSlack } from '../adapters/slack/slack.ts';
 import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
+import { isOverHttp, openChats } from './chats.ts';
 import type { Config } from './config.ts';
 import { nameOfDatabase, openDatabase } from './db/database.ts';
 import { takeServeLock } from './db/serve-lock.ts';
@@ -20,7 +18,6 @@ import { passOver } from './lib/log.ts';
 import { no, ok, type Result } from './lib/result.ts';
 import { version } from './lib/version.ts';
 import { readinessOf } from './readiness.ts';
-import { furnishSandbox, openSandbox } from './sandbox-world.ts';
 
 export interface Serving {
   /** How HTTP is reached; with port 0, the one that the system chose. */
@@ -59,7 +56,9 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (!database.ok) return database;
   const store = database.value;
 
-  const sandbox = config.sandbox ? await openSandbox(config, beside(config, 'sandbox-world.json')) : null;
+  const sandboxWorld = config.sandbox ? await import('./sandbox-world.ts') : null;
+  const sandbox =
+    sandboxWorld !== null ? await sandboxWorld.openSandbox(config, beside(config, 'sandbox-world.json')) : null;
   if (sandbox !== null && !sandbox.ok) return sandbox;
   if (sandbox?.ok) stops.push(() => sandbox.value.close());
 
@@ -79,25 +78,20 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     installation,
   });
   await app.jobs.freeOwnLocks();
-  const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
+  const key = sandboxWorld !== null ? await sandboxWorld.furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
 
-  // The port is there before the first job runs: one that found none would take what it has to show for done.
-  const settings = sandbox?.ok ? sandbox.value.slack : config.slack;
-  const slack = settings === null ? null : createSlack({ ...settings, core: app.chat, log, clock: systemClock });
-  if (slack !== null) ports.push(slack.port);
-  const discordSettings = config.discord;
-  const discord =
-    discordSettings === null ? null : createDiscord({ ...discordSettings, core: app.chat, log, clock: systemClock });
-  if (discord !== null) ports.push(discord.port);
-  const chats = [slack, discord].filter((chat) => chat !== null);
-  const route = slack?.route ?? null;
+  const chatSettings = sandbox?.ok ? { slack: sandbox.value.slack, discord: null } : config;
+  const chatDeps = { core: app.chat, log, clock: systemClock };
+  const early = isOverHttp(chatSettings) ? await openChats(chatSettings, chatDeps) : null;
+  const [route = null] = early?.flatMap((chat) => chat.route ?? []) ?? [];
+  let isOpen = false;
 
   const http = createHttpServer({
     intake: app.intake,
     routes: route === null ? [] : [route],
     changes: app.changes,
-    readiness: readinessOf({ store, ports, clock: systemClock }),
+    readiness: readinessOf({ store, ports, clock: systemClock, isStarting: () => !isOpen }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
     log,
@@ -114,6 +108,12 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
   }
 
+  // From here on alerts are taken. The ports are there before the first job runs: one that found none would take what it has
+  // to show for done.
+  const chats = early ?? (await openChats(chatSettings, chatDeps));
+  ports.push(...chats.map((chat) => chat.port));
+  isOpen = true;
+  const { createAgendaExecutor } = await import('../adapters/agenda/executor.ts');
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
