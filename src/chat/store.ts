@@ -92,7 +92,10 @@ export async function adoptMirror(
  */
 export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
   const all = await behind(tx, { incidentId });
-  return all.filter(({ status, shown, wanted }) => status === 'wanted' || status === 'behind' || shown < wanted);
+  return all.filter(({ status, shown, wanted }) => {
+    if (status === 'deleted') return false;
+    return status === 'wanted' || status === 'behind' || shown < wanted;
+  });
 }
 
 // Of an incident's few mirrors all are touched: so one statement says what waits.
@@ -155,8 +158,8 @@ const thread = prepared('mirror_thread_next', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         sql`event_shown < event_wanted`,
-        // First the card, then what is said under it.
-        notInArray(mirror.status, ['wanted', 'closed']),
+        // First the card, then what is said under it; nothing where somebody would not have it.
+        notInArray(mirror.status, ['wanted', 'closed', 'deleted']),
       ),
     )
     .orderBy(asc(mirror.id))
@@ -308,7 +311,12 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
   const cards = await reader.db
     .selectDistinct({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)));
+    .where(
+      and(
+        ne(mirror.status, 'deleted'),
+        or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)),
+      ),
+    );
   const lines = await reader.db
     .selectDistinct({ connectionId: line.connectionId, channel: line.channel })
     .from(line)
