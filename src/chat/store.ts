@@ -98,7 +98,10 @@ export async function markBehind(tx: Tx, incidentId: string, place: number | nul
     return opened;
   }
   const all = await behind(tx, { incidentId, place });
-  return all.filter(({ status, shown, wanted }) => status === 'wanted' || status === 'behind' || shown < wanted);
+  return all.filter(({ status, shown, wanted }) => {
+    if (status === 'deleted') return false;
+    return status === 'wanted' || status === 'behind' || shown < wanted;
+  });
 }
 
 // Of an incident's few mirrors all are touched: so one statement says what waits.
@@ -163,8 +166,8 @@ const thread = prepared('mirror_thread_next', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         sql`event_shown < event_wanted`,
-        // First the card, then what is said under it.
-        notInArray(mirror.status, ['wanted', 'closed']),
+        // First the card, then what is said under it; nothing where somebody would not have it.
+        notInArray(mirror.status, ['wanted', 'closed', 'deleted']),
       ),
     )
     .orderBy(asc(mirror.id))
@@ -316,7 +319,12 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
   const cards = await reader.db
     .selectDistinct({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)));
+    .where(
+      and(
+        ne(mirror.status, 'deleted'),
+        or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)),
+      ),
+    );
   const lines = await reader.db
     .selectDistinct({ connectionId: line.connectionId, channel: line.channel })
     .from(line)

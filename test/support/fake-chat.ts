@@ -101,7 +101,7 @@ function readableHere(message: Message): Message {
 /** What two platforms have done in the same way, as if there were one: a story reads the same on one and on both. */
 export function alike(text: string): string {
   return text
-    .replace(/by Slack DM (✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
+    .replace(/by Slack DM (✓ sent \S+|✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
     .replace(/(✓ .* was paged) by Slack DM\n(\S+) \1 by Discord DM/g, '$1 by DM');
 }
 

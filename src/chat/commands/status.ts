@@ -1,7 +1,7 @@
 import { may } from '../../account/may.ts';
 import { platformNames } from '../../account/platform.ts';
 import { countOpen } from '../../incident/store.ts';
-import { countGivenUp } from '../../job/store.ts';
+import { countGivenUpOf } from '../../job/store.ts';
 import { spoken } from '../../lib/clock.ts';
 import { oldestWaiting } from '../../paging/store.ts';
 import type { Line } from '../card.ts';
@@ -40,7 +40,7 @@ async function inDepth({ deps, known }: Said): Promise<readonly Line[]> {
   const { read } = deps.store;
   const { accountId } = known.actor;
   const waiting = await oldestWaiting(read, accountId);
-  const lost = await countGivenUp(read);
+  const lost = await countGivenUpOf(read, accountId);
   const closed = await closedPlaces(read, accountId);
   return [
     ['Database: ', { code: deps.installation.database }],
