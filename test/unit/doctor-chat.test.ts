@@ -38,14 +38,18 @@ const acme: Roster = {
   closed: [],
 };
 
-const there: Outcome<SeenChannel> = { kind: 'done', value: { name: '#ops', archived: false, member: true } };
+const there: Outcome<SeenChannel> = {
+  kind: 'done',
+  value: { name: '#ops', archived: false, member: true, objections: [] },
+};
 
 /** What is said beyond what is fine; `waited`: milliseconds. */
 async function look(change: Partial<Inspector> = {}, rosters: readonly Roster[] = [acme]) {
   const clock = steppedClock(start);
   const inspector: Inspector = {
     platform: 'slack',
-    enter: async () => ({ verdicts: [fine('Welcome.')], workspace: { id: 'T0ACME', name: 'Acme' } }),
+    enter: async () => ({ verdicts: [fine('Welcome.')], workspaces: [{ id: 'T0ACME', name: 'Acme' }], invite: null }),
+    workspace: async () => ({ kind: 'done', value: [] }),
     channel: async () => there,
     person: async () => ({ kind: 'done', value: null }),
     ...change,
@@ -76,19 +80,19 @@ test('all is well: each channel once, with everything that it is for', async () 
 
 test('whoever is not let in asks nothing else', async () => {
   const asked = () => Promise.reject(new Error('this must not be asked'));
-  const enter = async () => ({ verdicts: [wrong('The token is wrong.', 'Set it.')], workspace: null });
+  const enter = async () => ({ verdicts: [wrong('The token is wrong.', 'Set it.')], workspaces: null, invite: null });
   expect((await look({ enter, channel: asked, person: asked })).said).toEqual(['wrong: The token is wrong.']);
 });
 
 test.each<[string, Outcome<SeenChannel>, string]>([
   [
     'not a member',
-    { kind: 'done', value: { name: '#ops', archived: false, member: false } },
+    { kind: 'done', value: { name: '#ops', archived: false, member: false, objections: [] } },
     'wrong: Reveille is not in #ops (C0OPS), which is for the cards of web, the cards of db.',
   ],
   [
     'archived',
-    { kind: 'done', value: { name: '#ops', archived: true, member: false } },
+    { kind: 'done', value: { name: '#ops', archived: true, member: false, objections: [] } },
     'wrong: #ops (C0OPS), for the cards of web, the cards of db, is archived.',
   ],
   [
