@@ -34,6 +34,7 @@ const closed = gone('message', 'That thread is locked.');
 const table: Readonly<Record<number, Gone>> = {
   10003: noChannel,
   10008: noMessage,
+  10007: gone('person', 'This person is not on the server.'),
   10013: noPerson,
   50001: gone('channel', 'I cannot see that channel. Give the role of Reveille View Channel there.'),
   50005: gone('message', 'That message cannot be changed by me.'),

@@ -44,7 +44,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
 
   const enter: Inspector['enter'] = async () => {
     const who = await tried(async () => identity.parse(await client.auth.test()));
-    if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspace: null };
+    if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspaces: null, invite: null };
     const { team_id, team, response_metadata } = who.value;
     return {
       verdicts: [
@@ -52,7 +52,8 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
         ...scopeVerdicts(response_metadata?.scopes),
         ...(options.appToken === undefined ? [] : [await appVerdict(options.appToken)]),
       ],
-      workspace: { id: team_id, name: team },
+      workspaces: [{ id: team_id, name: team }],
+      invite: null,
     };
   };
   /** Asking for an address of a connection opens none. */
@@ -65,6 +66,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
   return {
     platform: 'slack',
     enter,
+    workspace: async () => ({ kind: 'done', value: [] }),
     channel: async (id) => {
       const seen = await tried(
         async () => channelShape.parse(await client.conversations.info({ channel: id })).channel,
@@ -72,7 +74,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
       // Judged as a post there would be.
       if ('failure' in seen) return outcomeOf(seen.failure, 'post', id, clock());
       const { name, is_archived: archived, is_member: member } = seen.value;
-      return { kind: 'done', value: { name: `#${name}`, archived, member } };
+      return { kind: 'done', value: { name: `#${name}`, archived, member, objections: [] } };
     },
     // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info would need to
     // read everybody's profile (users:read).

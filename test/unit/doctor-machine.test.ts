@@ -16,7 +16,14 @@ function complaints(verdicts: readonly Verdict[]): readonly string[] {
 }
 
 describe('configuration', () => {
-  const settings = { host: '127.0.0.1', port: 7700, publicUrl: 'http://127.0.0.1:7700', slack: null, notes: [] };
+  const settings = {
+    host: '127.0.0.1',
+    port: 7700,
+    publicUrl: 'http://127.0.0.1:7700',
+    slack: null,
+    discord: null,
+    notes: [],
+  };
 
   test.each([
     ['as it comes', {}, []],
