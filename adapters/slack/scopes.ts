@@ -6,6 +6,7 @@ export const scopeOfMethod = {
   'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'dnd.info': 'dnd:read',
+  'users.info': 'users:read',
   'views.open': null,
   'views.update': null,
 } as const;
@@ -16,9 +17,13 @@ export const scopeOfMethod = {
  */
 export const lookingScopes = ['channels:read', 'groups:read'] as const;
 
+/** Without it users.info answers, but leaves the address out. https://docs.slack.dev/reference/methods/users.info#email-addresses */
+const emailScope = 'users:read.email';
+
 /** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
 export const slackScopes: ReadonlySet<string> = new Set([
   'commands',
   ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
   ...lookingScopes,
+  emailScope,
 ]);
