@@ -17,13 +17,16 @@ export const scopeOfMethod = {
  */
 export const lookingScopes = ['channels:read', 'groups:read'] as const;
 
-/** Without it users.info answers, but leaves the address out. https://docs.slack.dev/reference/methods/users.info#email-addresses */
-const emailScope = 'users:read.email';
+/**
+ * What only knowing somebody by their e-mail address needs; everything else works without. Where the second is missing, users.info
+ * answers and leaves the address out. https://docs.slack.dev/reference/methods/users.info#email-addresses
+ */
+export const linkingScopes = ['users:read', 'users:read.email'] as const;
 
 /** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
 export const slackScopes: ReadonlySet<string> = new Set([
   'commands',
   ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
   ...lookingScopes,
-  emailScope,
+  ...linkingScopes,
 ]);
