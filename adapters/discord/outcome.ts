@@ -18,6 +18,7 @@ export function scopeOf(act: Act, channel: string): string {
       return `${act}:${channel}`;
     case 'open-dm':
     case 'quiet-until':
+    case 'look-up':
       return act;
     default:
       return never(act);

@@ -83,6 +83,8 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
       }),
     // Discord does not tell whether somebody has switched notifications off.
     quietUntil: async () => ({ kind: 'done', value: { until: null } }),
+    // Bots are told nobody's e-mail address. https://docs.discord.com/developers/resources/user#user-object
+    lookUp: async () => ({ kind: 'done', value: { email: null } }),
     trouble: () => deps.health.trouble(),
   };
 }

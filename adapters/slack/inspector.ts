@@ -7,7 +7,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { type Failure, failureOf, wordsOf } from './failure.ts';
 import { bridgeLog } from './log-bridge.ts';
 import { outcomeOf } from './outcome.ts';
-import { lookingScopes, slackScopes } from './scopes.ts';
+import { linkingScopes, lookingScopes, slackScopes } from './scopes.ts';
 import { isTokenCode, type SlackToken, tokenTrouble } from './token.ts';
 import { type Wire, webOptions } from './web.ts';
 
@@ -76,8 +76,8 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
       const { name, is_archived: archived, is_member: member } = seen.value;
       return { kind: 'done', value: { name: `#${name}`, archived, member, objections: [] } };
     },
-    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info would need to
-    // read everybody's profile (users:read).
+    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info says
+    // nothing of whether somebody can be written to.
     person: async (id): Promise<Outcome<null>> => {
       const opened = await tried(() => client.conversations.open({ users: id }));
       return 'failure' in opened ? outcomeOf(opened.failure, 'open-dm', '', clock()) : { kind: 'done', value: null };
@@ -114,9 +114,9 @@ export function scopeVerdicts(scopes: readonly string[] | undefined): readonly V
     ];
   }
   const missing = [...slackScopes].filter((scope) => !scopes.includes(scope));
-  const looking: readonly string[] = lookingScopes;
-  const work = missing.filter((scope) => !looking.includes(scope));
-  const look = missing.filter((scope) => looking.includes(scope));
+  const among = (some: readonly string[]) => missing.filter((scope) => some.includes(scope));
+  const [look, link] = [among(lookingScopes), among(linkingScopes)];
+  const work = missing.filter((scope) => !look.includes(scope) && !link.includes(scope));
   const todo =
     'Paste manifest.yml under "App Manifest" on your Slack app\'s page, and reinstall it to your workspace under "Install App".';
   return [
@@ -125,6 +125,9 @@ export function scopeVerdicts(scopes: readonly string[] | undefined): readonly V
     ...(look.length === 0
       ? []
       : [warning(`The Slack app lacks ${named(look)}, so channels can be looked at only in part.`, todo)]),
+    ...(link.length === 0
+      ? []
+      : [warning(`The Slack app lacks ${named(link)}, so nobody is known by e-mail address, only by a code.`, todo)]),
   ];
 }
 

@@ -26,7 +26,7 @@ test('when all is calm, an owner sees everything and a responder what concerns t
 });
 
 test('a stranger is told nothing', async () => {
-  expect(await world.say('U0CY', '/reveille status')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+  expect(await world.say('U0CY', '/reveille status')).toContain("I don't know you yet. Ask Ada (owner) to add you.");
 });
 
 test('what is open, and which page waits since when', async () => {

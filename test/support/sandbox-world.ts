@@ -54,9 +54,9 @@ type Lasting = Fault extends infer Each ? (Each extends Fault ? Omit<Each, 'last
 
 /** `broken`: what is wrong with Slack before Reveille starts. `callTimeout`: milliseconds that Reveille waits for an answer. */
 export async function makeSandboxWorld(
-  options: { broken?: Lasting; callTimeout?: number } = {},
+  options: { broken?: Lasting; callTimeout?: number; team?: string; withoutScopes?: readonly string[] } = {},
 ): Promise<SandboxWorld> {
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, withoutScopes: options.withoutScopes ?? [] });
   const breaks = (fault: Lasting): void => {
     sandbox.faults.begin({ ...fault, lasts: 'until-ended' });
   };
@@ -79,7 +79,7 @@ export async function makeSandboxWorld(
     installation: { version: '1.2.3', database: '/data/reveille.db', since: clock.now() },
   });
   const executor = createStepped({ jobs: app.jobs, clock });
-  await applyText(store, team.replace('T0ACME', sandbox.slack.teamId), clock.now());
+  await applyText(store, (options.team ?? team).replace('T0ACME', sandbox.slack.teamId), clock.now());
   const { apiUrl, botToken, appToken } = sandbox.slack;
   const { callTimeout = 10_000 } = options;
   const core = app.chat;

@@ -23,6 +23,8 @@ const placeholders: Readonly<Record<string, string>> = {
   SERVICE: 'its key or its name',
   RULE: 'its number in the policy, counted from 1',
   TEXT: 'whatever you want to say, to the end of the line',
+  CODE: 'what /reveille link showed where you are known, or what an owner gave you',
+  PERSON: 'the key of a person in the team file',
   COMMAND: 'a word from the list of help',
 };
 

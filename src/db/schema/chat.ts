@@ -185,5 +185,22 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.primaryKey({ name: 'seen_delivery', columns: [t.platform, t.delivery] }), k.index('seen_at').on(t.at)],
   );
 
-  return { page, delivery, mirror, line, closed, quiet, seen };
+  /** What somebody wanted whom we did not know: done when they are known soon. One of each person, the newest. */
+  const wish = k.table(
+    'wish',
+    {
+      platform: k.text('platform').notNull(),
+      /** The person's id on the platform. */
+      externalId: k.text('external_id').notNull(),
+      /** The press or the command, see `src/chat/wish`. */
+      asked: k.json('asked').notNull(),
+      expiresAt: k.time('expires_at').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ name: 'wish_of', columns: [t.platform, t.externalId] }),
+      k.index('wish_expiry').on(t.expiresAt),
+    ],
+  );
+
+  return { page, delivery, mirror, line, closed, quiet, seen, wish };
 }
