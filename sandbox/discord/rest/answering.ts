@@ -77,6 +77,7 @@ export function answeringUnder(faults: LivingFaults<DiscordFault>, log: CallLog)
       at: Date.now(),
       method,
       args,
+      ...(channel !== null && { channel }),
       ok: error === undefined,
       ...(error !== undefined && { error }),
       ...(fault !== null && { fault: fault.kind }),
