@@ -5,6 +5,7 @@ import type { DiscordFault } from '../../sandbox/discord/fault.ts';
 import { guild } from '../../sandbox/discord/guild.ts';
 import type { Value } from '../../sandbox/discord/people/options.ts';
 import type { Choice } from '../../sandbox/discord/people/tickets.ts';
+import type { Message } from '../../sandbox/discord/world.ts';
 import type { SteppedClock } from './clock.ts';
 import { openApiJudge } from './discord-openapi.ts';
 import type { StrictLog } from './log.ts';
@@ -108,10 +109,17 @@ export async function makeDiscordWorld(
     const person = people[where.slice(1) as Who];
     return discord.world.channels.find((each) => each.kind === 'dm' && each.person === person)?.id ?? 'no conversation';
   };
-  const here = (where: Where): readonly (ReadDiscord & { id: string; onlyFor: string | null })[] =>
+  /** In a forum the cards are the first messages of its posts. */
+  const isIn = (message: Message, place: string): boolean => {
+    if (message.channel === place) return true;
+    const channel = discord.world.channels.find((each) => each.id === message.channel);
+    const parent = discord.world.channels.find((each) => channel?.kind === 'thread' && each.id === channel.parent);
+    return parent?.kind === 'forum' && parent.id === place && message.id === message.channel;
+  };
+  const here = (where: Where): readonly (ReadDiscord & Pick<Message, 'id' | 'channel' | 'onlyFor'>)[] =>
     discord.world.messages
-      .filter((message) => message.channel === id(where))
-      .map((message) => ({ ...readDiscord(message), id: message.id, onlyFor: message.onlyFor }));
+      .filter((message) => isIn(message, id(where)))
+      .map((message) => ({ ...message, ...readDiscord(message) }));
   const open = (where: Where) => here(where).filter(({ onlyFor }) => onlyFor === null);
   const acting = async (deed: () => Promise<void>): Promise<void> => {
     await deed();
@@ -135,7 +143,7 @@ export async function makeDiscordWorld(
         const found = seen.findLast(({ buttons }) => buttons.has(label));
         if (found === undefined) throw new Error(`nothing in ${where} has a button ${label}`);
         const customId = found.buttons.get(label) ?? '';
-        await discord.press({ person, channel: id(where), message: found.id, customId });
+        await discord.press({ person, channel: found.channel, message: found.id, customId });
       }),
     type: (who, name, values = {}, where = 'ops') =>
       acting(() => discord.command({ person: people[who], channel: id(where), name, values })),
@@ -147,7 +155,10 @@ export async function makeDiscordWorld(
     shown: (where) => open(where).map(({ text }) => text),
     thread: (where) => {
       const card = open(where).at(-1);
-      return card === undefined ? [] : open(card.id as `${number}`).flatMap(({ text }) => text.split('\n'));
+      if (card === undefined) return [];
+      return discord.world.messages
+        .filter(({ channel, id: message }) => channel === card.id && message !== card.id)
+        .flatMap((message) => readDiscord(message).text.split('\n'));
     },
     told: (who) =>
       discord.world.messages
