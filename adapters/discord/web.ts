@@ -67,7 +67,8 @@ export function createCallers(wire: Wire, signal: AbortSignal): Callers {
         return await answer(...asked);
       } catch (error) {
         // The address that the client's own error names holds the token of the interaction.
-        throw new Error(wordsOf(failureOf(error)));
+        const failure = failureOf(error);
+        throw new Error(failure.kind === 'wrong-token' ? 'the time to answer is over' : wordsOf(failure));
       }
     },
   };

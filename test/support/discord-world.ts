@@ -25,8 +25,8 @@ export const channels = {
 } as const;
 
 export type Who = keyof typeof people;
-/** A channel of the server, the conversation with a person (`@ada`), or the id of anything else. */
-export type Where = keyof typeof channels | `@${Who}` | `${number}`;
+/** A channel of the server, or the conversation with a person (`@ada`). */
+export type Where = keyof typeof channels | `@${Who}`;
 
 /** A fault without its length. */
 type Lasting = DiscordFault extends infer Each ? (Each extends DiscordFault ? Omit<Each, 'lasts'> : never) : never;
@@ -104,9 +104,9 @@ export async function makeDiscordWorld(
   if (!started.ok) throw new Error(started.refusal.message);
 
   const id = (where: Where): string => {
-    if (where in channels) return channels[where as keyof typeof channels];
-    if (!where.startsWith('@')) return where;
-    const person = people[where.slice(1) as Who];
+    const [, channel] = Object.entries(channels).find(([name]) => name === where) ?? [];
+    if (channel !== undefined) return channel;
+    const [, person] = Object.entries(people).find(([name]) => where === `@${name}`) ?? [];
     return discord.world.channels.find((each) => each.kind === 'dm' && each.person === person)?.id ?? 'no conversation';
   };
   /** In a forum the cards are the first messages of its posts. */
