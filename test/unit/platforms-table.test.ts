@@ -114,7 +114,13 @@ test('every piece of text has its row, as it is sent', () => {
 
 test('everything that a platform can do has its row, and nothing else has', () => {
   type Deeds = Exclude<keyof ChatPort, 'platform' | 'workspace' | 'scopes' | 'trouble'>;
-  const deeds = { post: 'post', edit: 'edit', openDm: 'direct message', quietUntil: 'Do Not Disturb' };
+  const deeds = {
+    post: 'post',
+    edit: 'edit',
+    openDm: 'direct message',
+    quietUntil: 'Do Not Disturb',
+    lookUp: 'e-mail address',
+  };
   const named: readonly string[] = Object.values(deeds satisfies Record<Deeds, string>);
   const more = ['thread', 'forum', 'whisper', 'presses', 'lock screen', 'same post twice', 'too fast', 'workspaces'];
   expect(table('Everything else').map(([what]) => what)).toEqual([...named, ...more]);

@@ -44,8 +44,8 @@ export function formForCommand(typed: Command): FormRequest | null {
 export async function runCommand(deps: ChatDeps, typed: Command): Promise<Words | null> {
   const command = shortened(typed);
   const [first = help.name, ...rest] = split(command.text);
-  if (!commands.has(command.name)) return sayHelp(commands, 'reveille', []);
-  if (first.toLowerCase() === help.name) return sayHelp(commands, command.name, rest);
+  if (!commands.has(command.name)) return sayHelp(commands, command.speaker.platform, 'reveille', []);
+  if (first.toLowerCase() === help.name) return sayHelp(commands, command.speaker.platform, command.name, rest);
   const asked = read(command);
   if (asked === null) return sayUnknown(commands, command.name, first);
   const { word, words, text } = asked;

@@ -93,6 +93,7 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       versionShown: k.int('version_shown').notNull(),
       /** How often it was posted: a message that is gone is posted anew once. */
       posts: k.int('posts').notNull(),
+      /** Why it is not shown; of one that is wanted: an attempt to post it was not answered, and it may stand there. */
       failure: k.text('failure'),
       /** Places of events: the thread is to tell those up to `eventWanted`, and has told those up to `eventShown`. */
       eventWanted: k.int('event_wanted').notNull().default(0),
