@@ -5,21 +5,28 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { accounts } from './account/store.ts';
 import type { Config } from './config.ts';
 import { attempt } from './db/attempt.ts';
-import type { Store } from './db/store.ts';
+import type { Reader, Store } from './db/store.ts';
 import { laterFor } from './job/later.ts';
 import { systemClock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { packageRoot } from './lib/package-root.ts';
 import { no, ok, type Result } from './lib/result.ts';
+import { connectionsKnowing } from './person/store.ts';
 import { hashKey, makeKey } from './service/integration-key.ts';
 import { serviceByKeyHash } from './service/store.ts';
 import { applyTeamFile } from './team-file/apply.ts';
 import { readTeamFile } from './team-file/read.ts';
 
-/** A local chat to try everything in, only where no chat token is configured. */
-export async function openSandbox(config: Config, worldFile: string): Promise<Result<Sandbox, string>> {
+/** Where the two local chats keep what was said. */
+export interface WorldFiles {
+  readonly worldFile: string;
+  readonly discordWorldFile: string;
+}
+
+/** A local Slack and a local Discord to try everything in, only where no chat token is configured. */
+export async function openSandbox(config: Config, files: WorldFiles): Promise<Result<Sandbox, string>> {
   try {
-    return ok(await startSandbox({ host: '127.0.0.1', port: config.sandboxPort, worldFile }));
+    return ok(await startSandbox({ host: '127.0.0.1', port: config.sandboxPort, ...files }));
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'EADDRINUSE') {
@@ -52,6 +59,22 @@ export async function furnishSandbox(store: Store, keyFile: string): Promise<Res
   writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
   return ok(key);
 }
+
+/** How Reveille reaches the sandbox: as it would the platforms themselves, only at another address. */
+export function chatOf({ slack, discord }: Sandbox): Pick<Config, 'slack' | 'discord'> {
+  return { slack, discord: { token: discord.botToken, apiUrl: discord.api } };
+}
+
+/** Whether the sample account was made before Discord was a part of the sandbox. */
+export async function knowsNobodyOnDiscord(reader: Reader): Promise<boolean> {
+  return (await connectionsKnowing(reader, 'discord', sampleOwner)).length === 0;
+}
+
+/** Ada, on the local Discord. */
+const sampleOwner = '1100000000000000101';
+
+export const withoutDiscord =
+  'This sandbox was made before it had a Discord, so only Slack is used. To see both, stop it, delete its data folder and start it again; or, to keep what is there: SANDBOX_KEY="$(cat data/sandbox-key)" npm run -s reveille -- apply sandbox/team.yaml';
 
 async function keptKey(store: Store, keyFile: string): Promise<string | null> {
   if (!existsSync(keyFile)) return null;

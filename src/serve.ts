@@ -20,7 +20,14 @@ import { passOver } from './lib/log.ts';
 import { no, ok, type Result } from './lib/result.ts';
 import { version } from './lib/version.ts';
 import { readinessOf } from './readiness.ts';
-import { furnishSandbox, openSandbox } from './sandbox-world.ts';
+import {
+  chatOf,
+  furnishSandbox,
+  knowsNobodyOnDiscord,
+  openSandbox,
+  type WorldFiles,
+  withoutDiscord,
+} from './sandbox-world.ts';
 
 export interface Serving {
   /** How HTTP is reached; with port 0, the one that the system chose. */
@@ -59,7 +66,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (!database.ok) return database;
   const store = database.value;
 
-  const sandbox = config.sandbox ? await openSandbox(config, beside(config, 'sandbox-world.json')) : null;
+  const sandbox = config.sandbox ? await openSandbox(config, worldFilesOf(config)) : null;
   if (sandbox !== null && !sandbox.ok) return sandbox;
   if (sandbox?.ok) stops.push(() => sandbox.value.close());
 
@@ -81,14 +88,14 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   await app.jobs.freeOwnLocks();
   const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
   if (key !== null && !key.ok) return key;
+  if (key?.ok && key.value !== null && (await knowsNobodyOnDiscord(store.read))) log.info({}, withoutDiscord);
 
   // The port is there before the first job runs: one that found none would take what it has to show for done.
-  const settings = sandbox?.ok ? sandbox.value.slack : config.slack;
-  const slack = settings === null ? null : createSlack({ ...settings, core: app.chat, log, clock: systemClock });
+  const settings = sandbox?.ok ? chatOf(sandbox.value) : config;
+  const base = { core: app.chat, log, clock: systemClock };
+  const slack = settings.slack === null ? null : createSlack({ ...settings.slack, ...base });
   if (slack !== null) ports.push(slack.port);
-  const discordSettings = config.discord;
-  const discord =
-    discordSettings === null ? null : createDiscord({ ...discordSettings, core: app.chat, log, clock: systemClock });
+  const discord = settings.discord === null ? null : createDiscord({ ...settings.discord, ...base });
   if (discord !== null) ports.push(discord.port);
   const chats = [slack, discord].filter((chat) => chat !== null);
   const route = slack?.route ?? null;
@@ -155,6 +162,14 @@ async function own({ database }: Config, log: Log, stops: Stops): Promise<Result
   if (!opened.ok) return no(opened.refusal.message);
   stops.push(() => opened.value.close());
   return opened;
+}
+
+/** The files of the two local chats. */
+function worldFilesOf(config: Config): WorldFiles {
+  return {
+    worldFile: beside(config, 'sandbox-world.json'),
+    discordWorldFile: beside(config, 'sandbox-discord-world.json'),
+  };
 }
 
 /** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
