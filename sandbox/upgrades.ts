@@ -8,6 +8,8 @@ export interface Upgrade {
   readonly socket: Duplex;
   readonly head: Buffer;
   readonly url: URL;
+  /** It names this server and comes from no page of a browser; whatever does not is to be refused. */
+  readonly isWelcome: boolean;
 }
 
 /** Whoever wants a socket of the server, by path: both platforms share one port. */
@@ -20,7 +22,7 @@ export function refuseUpgrade({ socket }: Pick<Upgrade, 'socket'>, status: strin
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Lets in what names a known path and comes from no page; no page of a browser may open a socket here. */
+/** Hands each request to whoever took its path; nobody did: 403. */
 export function createUpgrades(server: Server, gate: Gate): Upgrades {
   const taken = new Map<string, (upgrade: Upgrade) => void>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -29,7 +31,7 @@ export function createUpgrades(server: Server, gate: Gate): Upgrades {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { host, origin } = request.headers;
     const take = taken.get(url.pathname.replace(/\/$/, ''));
-    if (take && gate.isOurHost(host) && origin === undefined) take({ request, socket, head, url });
+    if (take) take({ request, socket, head, url, isWelcome: gate.isOurHost(host) && origin === undefined });
     else refuseUpgrade({ socket }, '403 Forbidden');
   });
   return { at: (path, take) => void taken.set(path, take) };

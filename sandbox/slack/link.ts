@@ -84,7 +84,8 @@ export function createLink({ upgrades, told, struck }: LinkDeps): Link {
     const ticket = upgrade.url.searchParams.get('ticket') ?? '';
     const expires = tickets.get(ticket) ?? 0;
     tickets.delete(ticket);
-    if (expires <= Date.now()) {
+    // A ticket is used up by whoever shows it.
+    if (!upgrade.isWelcome || expires <= Date.now()) {
       refuseUpgrade(upgrade, '403 Forbidden');
       return;
     }

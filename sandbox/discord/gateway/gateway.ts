@@ -39,6 +39,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   upgrades.at(deps.path, (upgrade) => {
     const { request, socket, head, url } = upgrade;
+    if (!upgrade.isWelcome) {
+      refuseUpgrade(upgrade, '403 Forbidden');
+      return;
+    }
     const fault = deps.struck();
     if (fault !== null) {
       if (fault.kind === 'outage' && fault.answer === 'none') socket.destroy();
