@@ -66,7 +66,7 @@ function withOptions(name: string, head: string, rest: string, options: readonly
     found.map((each) => [each.name, readAs(named(options, each.name) ?? {}, each.value.trim())]),
   );
   const lacking = options.find((each) => each.required === true && String(values[text(each.name)] ?? '') === '');
-  const missing = lacking ? `${text(lacking.name)}: ${text(lacking.description)}` : null;
+  const missing = lacking ? `Still to be said: ${text(lacking.name)} (${text(lacking.description)})` : null;
   const option = last && named(options, last.name);
   const isTyping = last !== undefined && !/\S\s$/.test(last.value);
   const before = `${head}${rest.slice(0, last?.at ?? 0)}`;
@@ -114,7 +114,7 @@ export function readLine(commands: readonly Fields[], line: string): Typed {
       return { line: begun, label: `${head}${text(each.name)}`, why: text(each.description) };
     });
     if (complete) return { ...walk([...path, word], inner, ''), ...(proposals.length > 0 && { proposals }) };
-    const missing = word === '' ? 'Choose what follows.' : `There is no ${head}${word}.`;
+    const missing = word === '' || whole ? 'Choose what follows.' : `There is no ${head}${word}.`;
     return { name: [...path, word].join(' ').trim(), values: {}, proposals, completes: null, missing };
   };
   return walk([], commands, line.replace(/^\//, ''));
