@@ -30,7 +30,10 @@ describe.skipIf(cannot)('somebody fills in forms on the page', () => {
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(serving.sandbox?.page ?? '');
-    await page.locator('#slack').getByText(/Reveille is connected/).waitFor();
+    await page
+      .locator('#slack')
+      .getByText(/Reveille is connected/)
+      .waitFor();
   });
 
   afterAll(async () => {
