@@ -2,14 +2,15 @@ import { startSandbox } from './sandbox.ts';
 
 /**
  * The sandbox as a program of its own: `npm run sandbox`. SANDBOX_PORT says where, SANDBOX_ALERT_URL and
- * SANDBOX_ALERT_KEY where test alerts go, and SANDBOX_REQUEST_URL where the app takes requests over HTTP, in place of Socket
- * Mode.
+ * SANDBOX_ALERT_KEY where test alerts go, and SANDBOX_REQUEST_URL where the app takes Slack's requests over HTTP, in place of
+ * Socket Mode.
  */
 const host = '127.0.0.1';
 const port = Number(process.env.SANDBOX_PORT ?? 7701);
 const { SANDBOX_ALERT_URL: alertUrl, SANDBOX_ALERT_KEY: alertKey, SANDBOX_REQUEST_URL: requestUrl } = process.env;
 const alert = alertUrl && alertKey ? { url: alertUrl, key: alertKey } : undefined;
 const worldFile = './data/sandbox-world.json';
+const discordWorldFile = './data/sandbox-discord-world.json';
 
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     host,
     port,
     worldFile,
+    discordWorldFile,
     ...(alert && { alert }),
     ...(requestUrl && { requestUrl }),
   });
@@ -39,6 +41,8 @@ async function main(): Promise<void> {
       `SLACK_API_URL=${sandbox.slack.apiUrl}`,
       `SLACK_BOT_TOKEN=${sandbox.slack.botToken}`,
       requestUrl ? `SLACK_SIGNING_SECRET=${sandbox.signingSecret}` : `SLACK_APP_TOKEN=${sandbox.slack.appToken}`,
+      `DISCORD_API_URL=${sandbox.discord.api}`,
+      `DISCORD_TOKEN=${sandbox.discord.botToken}`,
       '',
       alert ? `Test alerts go to ${alert.url}` : 'Set SANDBOX_ALERT_URL and SANDBOX_ALERT_KEY to send test alerts.',
       '',

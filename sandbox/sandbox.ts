@@ -1,17 +1,21 @@
-import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { type CallLog, createCallLog, type RecordedCall } from './call-log.ts';
+import { discordFaultSchema } from './discord/fault.ts';
+import { type MountedDiscord, mountDiscord } from './discord/mount.ts';
 import { breakable, cutsSockets, faultSchema } from './faults/fault.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { answeringUnder } from './faults/under-faults.ts';
-import { type Shown, shownOf } from './faults/words.ts';
+import { type Naming, type Shown, shownOf } from './faults/words.ts';
 import { createGate, standGuard } from './gate.ts';
 import { deedTaker } from './page-server/deed.ts';
 import { serveDeeds } from './page-server/deeds.ts';
+import { serveDiscordDeeds } from './page-server/discord-deeds.ts';
+import { discordChange, discordNaming, discordView } from './page-server/discord-view.ts';
 import { serveFaultDeeds } from './page-server/fault-deeds.ts';
 import { serveFeed } from './page-server/feed.ts';
 import { serveFiles } from './page-server/files.ts';
 import { serveViewDeeds } from './page-server/view-deeds.ts';
+import { portOf } from './port-of.ts';
 import { takeBodiesAsText } from './slack/body.ts';
 import type { Delivery } from './slack/delivery.ts';
 import { createHttpDelivery } from './slack/http-delivery.ts';
@@ -25,6 +29,7 @@ import { createViews, type OpenView } from './slack/views.ts';
 import { serveWebApi } from './slack/web-api.ts';
 import { bot, botScopes, signingSecret, slackbot, slashCommands, team, tokens } from './slack/workspace.ts';
 import type { AlertTarget } from './test-alert.ts';
+import { createUpgrades } from './upgrades.ts';
 import { createWorld, type World } from './world.ts';
 import { keepWorldFile, readWorldFile } from './world-file.ts';
 
@@ -35,6 +40,8 @@ export interface SandboxOptions {
   port: number;
   /** JSON file in which the world survives restarts; absent: memory only. */
   worldFile?: string;
+  /** The same of the local Discord, in a file of its own. */
+  discordWorldFile?: string;
   /** Where the app takes requests over HTTP; absent: the app is told over Socket Mode. */
   requestUrl?: string;
   /** Scopes that the app was installed without, as an older manifest would. */
@@ -47,6 +54,8 @@ export interface Sandbox extends ViewActs {
   /** The page, e.g. `http://127.0.0.1:7701`. */
   readonly url: string;
   readonly slack: { apiUrl: string; botToken: string; appToken: string; teamId: string };
+  /** The local Discord on the same port, and what people do there. */
+  readonly discord: MountedDiscord;
   readonly signingSecret: string;
   /** Newest last, at most 500. */
   readonly calls: readonly RecordedCall[];
@@ -84,8 +93,8 @@ export interface Sandbox extends ViewActs {
 const callsShown = 100;
 
 /**
- * A local workspace that speaks Slack's Web API and Socket Mode, strictly, and a page to use it. Rejects with node's own
- * error when it cannot listen (`EADDRINUSE`).
+ * A local Slack and a local Discord that speak the platforms' protocols, strictly, on one port, and a page to use both.
+ * Rejects with node's own error when it cannot listen (`EADDRINUSE`).
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let alertTarget = options.alert;
@@ -97,7 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const triggers = createTriggers(now);
   const views = createViews({ now, told: (person, view) => feed.send('view', { person, view }) });
   const http = createHttpDelivery(options.requestUrl ?? null);
-  const nameOf = (channel: string): string => channelName(world, channel);
+  const naming: Naming = { sockets: 'Socket Mode', nameOf: (channel) => channelName(world, channel) };
   const faults = createFaults({
     schema: faultSchema,
     now: Date.now,
@@ -106,11 +115,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     changed: () => feed.send('faults', { faults: shown() }),
   });
-  const shown = (): readonly Shown[] => faults.on.map((each) => shownOf(each, nameOf));
+  const shown = (): readonly Shown[] => faults.on.map((each) => shownOf(each, naming));
   const authority = `${options.host.includes(':') ? `[${options.host}]` : options.host}`;
   const base = (): string => `http://${authority}:${port}/`;
 
-  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1_000_000 });
+  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 10_000_000 });
   takeBodiesAsText(app);
   const gate = createGate(options.host, () => port);
   standGuard(app, gate);
@@ -125,15 +134,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     channels: world.channels,
     messages: world.messages,
     connections: connections(),
-    calls: log.calls.slice(-callsShown),
+    calls: newestOf(log.calls, discord.calls),
     breakable,
     faults: shown(),
     views: views.all,
+    discord: discordView(discord),
   }));
-  const log: CallLog = createCallLog((call) => feed.send('call', call));
+  const log: CallLog = createCallLog((call) => feed.send('call', { ...call, platform: 'slack' }));
+  const upgrades = createUpgrades(app.server, gate);
   const link = createLink({
-    server: app.server,
-    gate,
+    upgrades,
     told: (connections) => feed.send('connections', { connections }),
     struck: () => {
       const fault = faults.strike({ kind: 'socket' });
@@ -153,7 +163,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const deed = deedTaker(app);
   serveDeeds(deed, { acts, alertTarget: () => alertTarget });
   serveViewDeeds(deed, viewActs);
-  serveFaultDeeds(deed, { faults, link, nameOf });
+  serveFaultDeeds(deed, { under: '', schema: faultSchema, faults, sockets: link, naming });
+  const discord: MountedDiscord = mountDiscord(
+    {
+      app,
+      upgrades,
+      under: '/discord',
+      authority: () => `${authority}:${port}`,
+      told(news) {
+        const change = discordChange(discord, news);
+        if (change !== null) feed.send('discord', change);
+        if (news.kind === 'call') feed.send('call', { ...news.call, platform: 'discord' });
+      },
+    },
+    options.discordWorldFile === undefined ? {} : { worldFile: options.discordWorldFile },
+  );
+  serveDiscordDeeds(deed, discord);
+  serveFaultDeeds(deed, {
+    under: 'discord/',
+    schema: discordFaultSchema,
+    faults: discord.faults,
+    sockets: { refresh: discord.reconnectGateway, drop: discord.dropSockets },
+    naming: discordNaming(discord.world),
+  });
   serveFiles(app);
   world.onChange(({ kind, ...change }) => {
     file.soon();
@@ -161,11 +193,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
 
   await app.listen({ host: options.host, port });
-  port = addressOf(app.server.address()).port;
+  port = portOf(app.server);
 
   return {
     url: base().slice(0, -1),
     slack: { apiUrl: `${base()}api/`, botToken: tokens.bot, appToken: tokens.app, teamId: team.id },
+    discord,
     signingSecret,
     calls: log.calls,
     world,
@@ -194,15 +227,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults.close();
       link.close();
       http.close();
+      discord.close();
       await app.close();
       file.flush();
     },
   };
 }
 
-function addressOf(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('The sandbox listens on no port');
-  return address;
+/** The newest calls of both platforms, oldest first. */
+function newestOf(slack: readonly RecordedCall[], discord: readonly RecordedCall[]): readonly object[] {
+  const of = (platform: string, calls: readonly RecordedCall[]) => calls.map((call) => ({ ...call, platform }));
+  return [...of('slack', slack), ...of('discord', discord)].sort((a, b) => a.at - b.at).slice(-callsShown);
 }
 
 /** A channel as people know it: by its name, a direct message by its person. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
@@ -28,6 +27,9 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
+// Loaded where it is the chat, and nowhere else.
+const sandboxWorld = () => import('./sandbox-world.ts');
+
 /** Milliseconds that running jobs are given to end by themselves. */
 const jobsGrace = 3000;
 
@@ -56,11 +58,9 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (!database.ok) return database;
   const store = database.value;
 
-  const sandboxWorld = config.sandbox ? await import('./sandbox-world.ts') : null;
-  const sandbox =
-    sandboxWorld !== null ? await sandboxWorld.openSandbox(config, beside(config, 'sandbox-world.json')) : null;
-  if (sandbox !== null && !sandbox.ok) return sandbox;
-  if (sandbox?.ok) stops.push(() => sandbox.value.close());
+  const local = config.sandbox ? await (await sandboxWorld()).openLocalChat(config, store, log) : null;
+  if (local !== null && !local.ok) return local;
+  if (local !== null) stops.push(() => local.value.close());
 
   const metrics = createMetrics(log);
   const ports: ChatPort[] = [];
@@ -78,10 +78,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     installation,
   });
   await app.jobs.freeOwnLocks();
-  const key = sandboxWorld !== null ? await sandboxWorld.furnishSandbox(store, beside(config, 'sandbox-key')) : null;
-  if (key !== null && !key.ok) return key;
-
-  const chatSettings = sandbox?.ok ? { slack: sandbox.value.slack, discord: null } : config;
+  const chatSettings = local?.value.settings ?? config;
   const chatDeps = { core: app.chat, log, clock: systemClock };
   const early = isOverHttp(chatSettings) ? await openChats(chatSettings, chatDeps) : null;
   const [route = null] = early?.flatMap((chat) => chat.route ?? []) ?? [];
@@ -104,9 +101,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const listening = await http.start();
   if (!listening.ok) return no(listening.refusal.message);
   const { address } = listening.value;
-  if (sandbox?.ok && key?.ok && key.value !== null) {
-    sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
-  }
+  local?.value.alertsTo(address);
 
   // From here on alerts are taken. The ports are there before the first job runs: one that found none would take what it has
   // to show for done.
@@ -129,7 +124,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   log.info({ address }, 'ready to take alerts');
   return ok({
     address,
-    sandbox: sandbox?.ok ? { page: sandbox.value.url, key: key?.value ?? null } : null,
+    sandbox: local === null ? null : { page: local.value.page, key: local.value.key },
     stop: () => stopAll(stops, log),
   });
 }
@@ -157,11 +152,7 @@ async function own({ database }: Config, log: Log, stops: Stops): Promise<Result
   return opened;
 }
 
-/** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
-function beside(config: Config, name: string): string {
-  return join(config.dataFolder, name);
-}
-
+/** The files of the two local chats. */
 /**
  * Lets the jobs that run end, then leaves chat. A call that nobody answers is not waited for to its end: it would outlast the
  * 10 s that Docker and others give before they kill. Leaving chat breaks it off, and its job is put back for the next start.

@@ -11,6 +11,8 @@ export interface Command {
 }
 
 export interface Commands {
+  /** The server's own and those that are everywhere. */
+  readonly all: readonly Command[];
   /** Those of a place: the server's id, or null for those that are everywhere. */
   of(guildId: string | null): readonly Command[];
   /** Puts these in place of all others of the place; one that keeps its name keeps its id. */
@@ -19,19 +21,28 @@ export interface Commands {
   named(name: string): Command | undefined;
 }
 
-export function createCommands(nextId: () => string): Commands {
-  let all: readonly Command[] = [];
+export function createCommands(it: {
+  /** As they were left. */
+  before: readonly Command[];
+  nextId: () => string;
+  changed: () => void;
+}): Commands {
+  let all = it.before;
   const of = (guildId: string | null): readonly Command[] => all.filter((each) => each.guildId === guildId);
   return {
+    get all() {
+      return all;
+    },
     of,
     overwrite(guildId, forms) {
       const before = of(guildId);
       const fresh = forms.map((form): Command => {
         const old = before.find((each) => each.form.name === form.name);
         if (old && JSON.stringify(old.form) === JSON.stringify(form)) return old;
-        return { id: old?.id ?? nextId(), version: nextId(), guildId, form };
+        return { id: old?.id ?? it.nextId(), version: it.nextId(), guildId, form };
       });
       all = [...all.filter((each) => each.guildId !== guildId), ...fresh];
+      it.changed();
       return fresh;
     },
     named: (name) => [...of(guild.id), ...of(null)].find((each) => each.form.name === name),

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Command } from './commands.ts';
+import { commandForm } from './form/commands.ts';
 import { messageRows } from './form/components.ts';
 import { messageEmbeds } from './form/embeds.ts';
 import { emptyWorld, type Kept } from './world.ts';
@@ -41,11 +43,15 @@ const kept = z.strictObject({
   dms: z.array(z.strictObject({ kind: z.literal('dm'), id, person: id })),
   messages: z.array(message),
   roles: z.record(id, z.array(id)),
+  commands: z.array(z.strictObject({ id, version: id, guildId: id.nullable(), form: commandForm })).default([]),
 });
 
+/** What an app has registered stays registered. */
+type Left = Kept & { readonly commands: readonly Command[] };
+
 /** The world as it was left; empty when there is no file. Throws, naming the file, when it holds something else. */
-export function readWorldFile(file: string | undefined): Kept {
-  if (file === undefined || !existsSync(file)) return emptyWorld;
+export function readWorldFile(file: string | undefined): Left {
+  if (file === undefined || !existsSync(file)) return { ...emptyWorld, commands: [] };
   try {
     const { version: _, ...world } = kept.parse(JSON.parse(readFileSync(file, 'utf8')));
     return world;

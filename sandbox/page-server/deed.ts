@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import * as discord from '../discord/people/not-possible.ts';
 import { readBody } from '../slack/body.ts';
 import { NotDelivered, NotPossible } from '../slack/failures.ts';
 
@@ -8,6 +9,9 @@ export interface Outcome {
   readonly ok: boolean;
   readonly words: string;
 }
+
+/** What a person is told in words, and is no fault of the sandbox. */
+const refusals = [NotPossible, NotDelivered, discord.NotPossible, discord.NotAnswered];
 
 export type TakeDeed = <T>(name: string, schema: z.ZodType<T>, run: (given: T) => Outcome | Promise<Outcome>) => void;
 
@@ -21,7 +25,9 @@ export function deedTaker(app: FastifyInstance): TakeDeed {
       try {
         return await run(given.data);
       } catch (error) {
-        if (error instanceof NotPossible || error instanceof NotDelivered) return { ok: false, words: error.message };
+        if (refusals.some((each) => error instanceof each) && error instanceof Error) {
+          return { ok: false, words: error.message };
+        }
         throw error;
       }
     });

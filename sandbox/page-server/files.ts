@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 export function serveFiles(app: FastifyInstance): void {
   const folderOf = (kind: string): string => join(packageRoot, kind === 'js' ? 'dist/sandbox/page' : 'sandbox/page');
   const serve = async (name: string): Promise<{ type: string; body: Buffer } | undefined> => {
-    const kind = /^[a-z][a-z-]*\.(html|css|svg|js)$/.exec(name)?.[1];
+    const kind = /^(?:discord\/)?[a-z][a-z-]*\.(html|css|svg|js)$/.exec(name)?.[1];
     const type = types[kind ?? ''];
     if (kind === undefined || type === undefined) return undefined;
     const body = await readFile(join(folderOf(kind), name)).catch(() => undefined);
@@ -24,8 +24,8 @@ export function serveFiles(app: FastifyInstance): void {
     const page = await serve('index.html');
     return page ? reply.type(page.type).send(page.body) : reply.callNotFound();
   });
-  app.get<{ Params: { name: string } }>('/page/:name', async (request, reply) => {
-    const file = await serve(request.params.name);
+  app.get<{ Params: { '*': string } }>('/page/*', async (request, reply) => {
+    const file = await serve(request.params['*']);
     if (file) return reply.type(file.type).send(file.body);
     return reply.code(404).type('text/plain').send('No such file. Is the page compiled (npx tsc -b)?');
   });

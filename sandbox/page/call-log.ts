@@ -9,6 +9,7 @@ function drawCall(call: Call): HTMLLIElement {
     'summary',
     { class: 'call-line' },
     el('time', {}, clock.format(new Date(call.at))),
+    el('span', { class: 'platform' }, call.platform === 'slack' ? 'Slack' : 'Discord'),
     el('code', {}, call.method),
     el('span', { class: 'verdict' }, call.error ?? 'ok'),
     ...(call.fault === null ? [] : [el('span', { class: 'cause' }, call.fault.replaceAll('-', ' '))]),

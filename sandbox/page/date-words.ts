@@ -25,7 +25,8 @@ function nearby(at: Date, now: Date): string | undefined {
   ]).get(days);
 }
 
-function ago(at: Date, now: Date): string {
+/** `5 minutes ago`, `in 2 hours`. */
+export function agoWords(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
   const [size, unit] = (
@@ -45,7 +46,7 @@ function ago(at: Date, now: Date): string {
 export function dateWords(unixSeconds: number, pattern: string, now = new Date()): string {
   const at = new Date(unixSeconds * 1000);
   return pattern.replaceAll(/\{([a-z_]+)\}/g, (whole, name: string) => {
-    if (name === 'ago') return ago(at, now);
+    if (name === 'ago') return agoWords(at, now);
     const pretty = name.endsWith('_pretty');
     const style = styles[pretty ? name.slice(0, -'_pretty'.length) : name];
     if (!style) return whole;

@@ -1,10 +1,12 @@
-import { type Fields, fields, text } from './read.ts';
+import { type Fields, fields, list, text } from './read.ts';
 
 export interface Outcome {
   readonly ok: boolean;
   readonly words: string;
   /** What is wrong with the fields of a form, by their names. */
   readonly errors?: Fields;
+  /** What is proposed for what is being typed. */
+  readonly choices?: readonly unknown[];
 }
 
 /** Asks the sandbox to do something; never throws, for a person has to be told either way. */
@@ -19,7 +21,7 @@ export async function deed(name: string, body: Readonly<Record<string, unknown>>
     if (!type.startsWith('application/json')) return { ok: false, words: await response.text() };
     const answer = fields(await response.json());
     const words = text(answer.words) || (response.ok ? '' : `The sandbox answered ${response.status}.`);
-    return { ok: answer.ok === true, words, errors: fields(answer.errors) };
+    return { ok: answer.ok === true, words, errors: fields(answer.errors), choices: list(answer.choices) };
   } catch {
     return { ok: false, words: 'The sandbox does not answer. Is it still running?' };
   }

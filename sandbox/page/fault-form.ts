@@ -1,6 +1,9 @@
 import { deed, say } from './deeds.ts';
+import { state as discord, placeLabel } from './discord/state.ts';
 import { byId, el } from './dom.ts';
-import { type Choice, choices } from './fault-kinds.ts';
+import { type Choice, choicesOn } from './fault-kinds.ts';
+import { deedOn } from './fault-list.ts';
+import type { Platform } from './model.ts';
 import { channelName, nameOf, state } from './state.ts';
 
 /** The lengths, and the number that each of them needs. */
@@ -14,8 +17,12 @@ const lengths = [
 const select = (id: string): HTMLSelectElement => byId(id, HTMLSelectElement);
 const input = (id: string): HTMLInputElement => byId(id, HTMLInputElement);
 
+function platform(): Platform {
+  return select('fault-platform').value === 'discord' ? 'discord' : 'slack';
+}
+
 function chosen(): Choice {
-  const choice = choices.find((each) => each.id === select('fault-what').value);
+  const choice = choicesOn(platform()).find((each) => each.id === select('fault-what').value);
   if (!choice) throw new Error('The list of faults is empty');
   return choice;
 }
@@ -69,12 +76,16 @@ function fill(id: string, options: readonly { id: string; label: string }[]): vo
 
 /** Which calls and channels there are to choose from, as far as they are known now. */
 export function drawPlaces(): void {
-  fill('fault-method', [{ id: '', label: 'All calls' }, ...state.breakable.map((id) => ({ id, label: id }))]);
-  const channels = state.channels.map(({ id, dmWith }) => ({
+  fill('fault-method', [
+    { id: '', label: 'All calls' },
+    ...state.breakable[platform()].map((id) => ({ id, label: id })),
+  ]);
+  const onDiscord = [...discord.places.keys()].map((id) => ({ id, label: placeLabel(id) }));
+  const onSlack = state.channels.map(({ id, dmWith }) => ({
     id,
     label: dmWith === null ? channelName(id) : `Direct messages with ${nameOf(dmWith)}`,
   }));
-  fill('fault-channel', [{ id: '', label: 'Everywhere' }, ...channels]);
+  fill('fault-channel', [{ id: '', label: 'Everywhere' }, ...(platform() === 'slack' ? onSlack : onDiscord)]);
 }
 
 function lasts(): unknown {
@@ -95,7 +106,7 @@ async function breakIt(): Promise<void> {
   const choice = chosen();
   const [method, channel] = [select('fault-method').value, select('fault-channel').value];
   const scope = { ...(method !== '' && { method }), ...(channel !== '' && { channel }) };
-  const outcome = await deed(choice.deed, {
+  const outcome = await deed(deedOn(platform(), choice.deed), {
     ...choice.body(Number(input('fault-amount').value)),
     ...(choice.aimed && { scope }),
     ...(choice.lasting && { lasts: lasts() }),
@@ -104,7 +115,15 @@ async function breakIt(): Promise<void> {
 }
 
 export function startFaultForm(): void {
-  fill('fault-what', choices);
+  fill('fault-platform', [
+    { id: 'slack', label: 'Slack' },
+    { id: 'discord', label: 'Discord' },
+  ]);
+  fill('fault-what', choicesOn('slack'));
+  select('fault-platform').addEventListener('change', () => {
+    drawPlaces();
+    drawForm();
+  });
   fill('fault-lasts', lengths);
   select('fault-what').addEventListener('change', () => {
     select('fault-lasts').value = chosen().usually;

@@ -1,3 +1,5 @@
+import type { Platform } from './model.ts';
+
 /** A number that a fault needs, as a person gives it. */
 export interface Amount {
   readonly label: string;
@@ -28,7 +30,7 @@ const aimed = { aimed: true, lasting: true, usually: 'once', deed: 'break', amou
 const everywhere = { ...aimed, aimed: false, usually: 'seconds' } as const;
 const atOnce = { ...aimed, aimed: false, lasting: false, deed: 'sockets' } as const;
 
-export const choices: readonly Choice[] = [
+const choices: readonly Choice[] = [
   {
     ...aimed,
     id: 'rate-limit',
@@ -95,3 +97,20 @@ export const choices: readonly Choice[] = [
     body: () => ({ act: 'refresh' }),
   },
 ];
+
+/** What is otherwise on Discord. */
+const otherwise: Readonly<Record<string, Partial<Choice>>> = {
+  'rate-limit': { body: (amount) => ({ kind: 'rate-limit', retryAfterS: amount, limit: 'user' }) },
+  'lost-answer': {
+    hint: 'Discord does it, and the line is cut before it says so. A message that is sent again with its nonce stands once.',
+  },
+  refresh: {
+    hint: 'As Discord does every few hours: it asks for a new connection, which takes up the old session. Nothing should be lost.',
+  },
+};
+
+/** What can go wrong on a platform. */
+export function choicesOn(platform: Platform): readonly Choice[] {
+  if (platform === 'slack') return choices;
+  return choices.map((each) => ({ ...each, hint: each.hint.replaceAll('Slack', 'Discord'), ...otherwise[each.id] }));
+}

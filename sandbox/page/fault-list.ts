@@ -1,13 +1,26 @@
 import { deed, say } from './deeds.ts';
 import { byId, el } from './dom.ts';
-import type { Fault } from './model.ts';
+import type { Fault, Platform } from './model.ts';
 import { state } from './state.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-async function mend(body: Readonly<Record<string, string>>): Promise<void> {
-  say(byId('fault-said', HTMLElement), await deed('mend', body));
+/** What a deed is called, as it breaks or mends one platform or the other. */
+export function deedOn(platform: Platform, name: string): string {
+  return platform === 'slack' ? name : `discord/${name}`;
 }
+
+async function mend({ platform, id }: Fault): Promise<void> {
+  say(byId('fault-said', HTMLElement), await deed(deedOn(platform, 'mend'), { id }));
+}
+
+/** Mends both; what was wrong with neither needs no words. */
+async function mendAll(): Promise<void> {
+  const broken = (['slack', 'discord'] as const).filter((each) => state.faults.some((it) => it.platform === each));
+  for (const platform of broken) say(byId('fault-said', HTMLElement), await deed(deedOn(platform, 'mend'), {}));
+}
+
+export const platformNames: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord' };
 
 function lastingWords({ left, until }: Fault): string {
   if (left !== null) return left === 1 ? 'once more' : `${left} times more`;
@@ -25,19 +38,19 @@ function drawFault(fault: Fault): HTMLLIElement {
       type: 'button',
       class: 'button',
       'aria-label': `Stop: ${fault.title}, ${fault.where}`,
-      data: { fault: fault.id },
+      data: { fault: `${fault.platform} ${fault.id}` },
     },
     'Stop',
   );
   stop.addEventListener('click', () => {
     byId('faults-title', HTMLElement).focus();
-    void mend({ id: fault.id });
+    void mend(fault);
   });
   const words = el(
     'div',
     {},
     el('strong', {}, fault.title),
-    el('p', { class: 'quiet' }, fault.where),
+    el('p', { class: 'quiet' }, `${platformNames[fault.platform]}: ${fault.where}`),
     el('p', { class: 'quiet' }, `${lastingWords(fault)} · ${hitWords(fault.hits)}`),
   );
   return el('li', {}, words, stop);
@@ -60,6 +73,6 @@ export function drawFaults(): void {
 export function startFaultList(): void {
   byId('faults-mend', HTMLButtonElement).addEventListener('click', () => {
     byId('faults-title', HTMLElement).focus();
-    void mend({});
+    void mendAll();
   });
 }

@@ -5,7 +5,7 @@ function show(open: boolean): void {
   const opener = byId('faults-open', HTMLButtonElement);
   byId('faults', HTMLElement).hidden = !open;
   opener.setAttribute('aria-expanded', String(open));
-  if (open) byId('fault-what', HTMLSelectElement).focus();
+  if (open) byId('fault-platform', HTMLSelectElement).focus();
   else opener.focus();
 }
 

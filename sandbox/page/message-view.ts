@@ -3,18 +3,26 @@ import { dateWords, fullMoment } from './date-words.ts';
 import { el } from './dom.ts';
 import type { Message } from './model.ts';
 import { mrkdwn } from './mrkdwn.ts';
-import { press, pressNotes } from './press.ts';
+import { type PressNote, press, pressNotes } from './press.ts';
 import { keyOf, nameOf, state } from './state.ts';
 
-function face(author: string): HTMLElement {
-  const name = nameOf(author);
+/** Somebody's sign: initials on a colour of their own, `kind` by which the style sheet knows it. */
+export function face(name: string, kind: string): HTMLElement {
   const initials = name
     .split(' ')
     .map((part) => part[0] ?? '')
     .join('')
     .slice(0, 2);
-  const kind = author === state.bot.id ? 'app' : author === state.slackbot.id ? 'system' : author;
   return el('span', { class: 'face', 'aria-hidden': 'true', data: { face: kind } }, initials);
+}
+
+function faceOf(author: string): HTMLElement {
+  const kind = author === state.bot.id ? 'app' : author === state.slackbot.id ? 'system' : handleOf(author);
+  return face(nameOf(author), kind);
+}
+
+function handleOf(author: string): string {
+  return state.people.find((each) => each.id === author)?.handle ?? '';
 }
 
 function byline(message: Message): HTMLElement {
@@ -27,16 +35,16 @@ function byline(message: Message): HTMLElement {
   return line;
 }
 
-function note(message: Message): HTMLElement[] {
-  const it = pressNotes.get(keyOf(message.channel, message.ts));
+/** What was said about the last press on a message. */
+export function noteOf(it: PressNote | undefined): HTMLElement[] {
   if (!it) return [];
   if (it.pending) return [el('p', { class: 'said' }, 'Sending…')];
   return [el('p', { class: it.ok ? 'said good' : 'said bad', role: it.ok ? 'status' : 'alert' }, it.words)];
 }
 
-function markPending(article: HTMLElement, pending: string | null | undefined): void {
+export function markPending(article: HTMLElement, pending: string | null | undefined): void {
   if (!pending) return;
-  for (const button of article.querySelectorAll('button')) {
+  for (const button of article.querySelectorAll<HTMLElement>('[data-action]')) {
     button.setAttribute('aria-disabled', 'true');
     if (button.dataset.action === pending) button.classList.add('pending');
   }
@@ -56,12 +64,12 @@ export function drawMessage(message: Message, redraw: (message: Message) => void
       'aria-label': `${nameOf(message.author)}: ${message.text}`,
       data: { ts: message.ts, channel: message.channel },
     },
-    face(message.author),
+    faceOf(message.author),
   );
   const body = el('div', { class: 'body' });
   if (message.onlyFor !== null) body.append(el('p', { class: 'only' }, 'Only visible to you'));
   body.append(byline(message), ...said);
-  body.append(...note(message));
+  body.append(...noteOf(pressNotes.get(keyOf(message.channel, message.ts))));
   article.append(body);
   markPending(article, pressNotes.get(keyOf(message.channel, message.ts))?.pending);
   return article;

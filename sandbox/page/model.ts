@@ -4,6 +4,8 @@ import { readView, type View } from './view-model.ts';
 export interface Person {
   readonly id: string;
   readonly name: string;
+  /** What both platforms call the person, such as `ada`. */
+  readonly handle: string;
 }
 
 export interface Channel {
@@ -25,7 +27,10 @@ export interface Message {
   readonly onlyFor: string | null;
 }
 
+export type Platform = 'slack' | 'discord';
+
 export interface Call {
+  readonly platform: Platform;
   readonly at: number;
   readonly method: string;
   readonly args: unknown;
@@ -34,8 +39,9 @@ export interface Call {
   readonly fault: string | null;
 }
 
-/** Something that is wrong with Slack now. */
+/** Something that is wrong with a platform now. */
 export interface Fault {
+  readonly platform: Platform;
   readonly id: string;
   readonly title: string;
   readonly where: string;
@@ -56,7 +62,7 @@ export interface Snapshot {
   readonly connections: number;
   readonly calls: readonly Call[];
   /** Methods of calls that can be broken. */
-  readonly breakable: readonly string[];
+  readonly breakable: Readonly<Record<Platform, readonly string[]>>;
   readonly faults: readonly Fault[];
   readonly views: readonly View[];
 }
@@ -80,9 +86,14 @@ export function readMessage(value: unknown): Message {
   };
 }
 
+function platformOf(value: unknown): Platform {
+  return value === 'discord' ? 'discord' : 'slack';
+}
+
 export function readCall(value: unknown): Call {
   const it = fields(value);
   return {
+    platform: platformOf(it.platform),
     at: count(it.at),
     method: text(it.method),
     args: it.args,
@@ -91,9 +102,10 @@ export function readCall(value: unknown): Call {
   };
 }
 
-export function readFault(value: unknown): Fault {
+function readFault(value: unknown, platform: Platform): Fault {
   const it = fields(value);
   return {
+    platform,
     id: text(it.id),
     title: text(it.title),
     where: text(it.where),
@@ -105,11 +117,16 @@ export function readFault(value: unknown): Fault {
 
 function readPerson(value: unknown): Person {
   const it = fields(value);
-  return { id: text(it.id) || text(it.userId), name: text(it.realName) };
+  return { id: text(it.id) || text(it.userId), name: text(it.realName), handle: text(it.name) };
+}
+
+export function readFaults(value: unknown, platform: Platform): Fault[] {
+  return list(value).map((each) => readFault(each, platform));
 }
 
 export function readSnapshot(value: unknown): Snapshot {
   const it = fields(value);
+  const discord = fields(it.discord);
   return {
     bot: readPerson(it.bot),
     slackbot: readPerson(it.slackbot),
@@ -119,8 +136,8 @@ export function readSnapshot(value: unknown): Snapshot {
     messages: list(it.messages).map(readMessage),
     connections: count(it.connections),
     calls: list(it.calls).map(readCall),
-    breakable: list(it.breakable).map(text),
-    faults: list(it.faults).map(readFault),
+    breakable: { slack: list(it.breakable).map(text), discord: list(discord.breakable).map(text) },
+    faults: [...readFaults(it.faults, 'slack'), ...readFaults(discord.faults, 'discord')],
     views: list(it.views)
       .map(readView)
       .filter((view) => view !== null),

@@ -1,19 +1,24 @@
 import { startAlertForm } from './alert-form.ts';
 import { addCall, drawCalls, startCallLog } from './call-log.ts';
+import { startDiscord } from './discord/discord.ts';
 import { byId } from './dom.ts';
 import { drawPlaces, startFaultForm } from './fault-form.ts';
 import { drawFaults } from './fault-list.ts';
 import { startFaultPanel } from './fault-panel.ts';
+import { linkWords } from './link-words.ts';
 import { drawBox, startBox } from './message-box.ts';
 import { drawModal, startModal } from './modal.ts';
-import { readCall, readChannel, readFault, readMessage, readSnapshot } from './model.ts';
-import { count, fields, json, list, text } from './read.ts';
-import { drawSidebar } from './sidebar.ts';
+import { type Platform, readCall, readChannel, readFaults, readMessage, readSnapshot } from './model.ts';
+import { count, fields, json, text } from './read.ts';
+import { drawPeople, drawSidebar } from './sidebar.ts';
 import { channelName, keyOf, markSeen, nameOf, state, takeCall, takeSnapshot } from './state.ts';
+import { startSwitch } from './switch.ts';
 import { drawChange, drawTimeline } from './timeline.ts';
 import { readView } from './view-model.ts';
 
 let hasState = false;
+
+const discord = startDiscord({ news: drawNews, places: drawPlaces });
 
 function drawHead(): void {
   const channel = state.channels.find((each) => each.id === state.here);
@@ -30,13 +35,9 @@ function drawHead(): void {
 
 function drawLink(open: boolean): void {
   const place = byId('link', HTMLElement);
-  const { connections } = state;
-  place.dataset.state = !open ? 'lost' : connections > 0 ? 'good' : 'idle';
-  place.textContent = !open
-    ? 'The sandbox does not answer; trying again'
-    : connections > 0
-      ? `Reveille is connected${connections > 1 ? ` (${connections} sockets)` : ''}`
-      : 'Reveille is not connected';
+  const { kind, words } = linkWords(open, state.connections);
+  place.dataset.state = kind;
+  place.textContent = words;
 }
 
 function drawPlace(toEnd: boolean): void {
@@ -49,21 +50,30 @@ function drawPlace(toEnd: boolean): void {
 }
 
 function drawSide(): void {
-  drawSidebar({
-    person(id) {
-      state.me = id;
-      const channel = state.channels.find((each) => each.id === state.here);
-      if (channel?.dmWith != null) {
-        state.here = state.channels.find((each) => each.dmWith === id)?.id ?? 'C0OPS';
-      }
-      drawPlace(true);
-    },
-    channel(id) {
-      state.here = id;
-      drawPlace(true);
-      byId('box', HTMLInputElement).focus();
-    },
+  drawSidebar((id) => {
+    state.here = id;
+    drawPlace(true);
+    byId('box', HTMLInputElement).focus();
   });
+  drawNews();
+}
+
+/** Who one can be, with what each has not read on either side. */
+function drawNews(): void {
+  drawPeople((id) => {
+    state.me = id;
+    const channel = state.channels.find((each) => each.id === state.here);
+    if (channel?.dmWith != null) {
+      state.here = state.channels.find((each) => each.dmWith === id)?.id ?? 'C0OPS';
+    }
+    drawPlace(true);
+    discord.become();
+  });
+}
+
+function takeFaults(value: unknown, platform: Platform): void {
+  state.faults = [...state.faults.filter((each) => each.platform !== platform), ...readFaults(value, platform)];
+  drawFaults();
 }
 
 function listen(): void {
@@ -71,9 +81,20 @@ function listen(): void {
   const on = (name: string, take: (data: unknown) => void): void => {
     events.addEventListener(name, (event) => take(json(event.data)));
   };
-  events.addEventListener('error', () => drawLink(false));
+  events.addEventListener('error', () => {
+    drawLink(false);
+    discord.drawLink(false);
+  });
+  on('discord', (data) => {
+    if (fields(data).kind === 'faults') {
+      takeFaults(fields(data).faults, 'discord');
+      return;
+    }
+    discord.takeChange(data);
+  });
   on('snapshot', (data) => {
     takeSnapshot(readSnapshot(data), !hasState);
+    discord.takeSnapshot(fields(data).discord, !hasState);
     hasState = true;
     drawPlace(true);
     drawCalls();
@@ -111,10 +132,7 @@ function listen(): void {
     else state.views.set(view.person, view);
     drawModal();
   });
-  on('faults', (data) => {
-    state.faults = list(fields(data).faults).map(readFault);
-    drawFaults();
-  });
+  on('faults', (data) => takeFaults(fields(data).faults, 'slack'));
   on('call', (data) => {
     const call = readCall(data);
     takeCall(call);
@@ -126,9 +144,11 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden || !hasState) return;
   markSeen(state.me, state.here);
   drawSide();
+  discord.seen();
 });
 // Not every browser lets the keyboard scroll what holds nothing to focus.
-byId('scroll', HTMLElement).tabIndex = 0;
+for (const id of ['scroll', 'discord-scroll']) byId(id, HTMLElement).tabIndex = 0;
+startSwitch();
 startBox();
 startModal();
 startAlertForm();

@@ -1,5 +1,5 @@
 import type { Pressable } from './blocks.ts';
-import { deed } from './deeds.ts';
+import { deed, type Outcome } from './deeds.ts';
 import { byId } from './dom.ts';
 import type { Message } from './model.ts';
 import { type Fields, fields, text } from './read.ts';
@@ -9,7 +9,33 @@ import { keyOf, state } from './state.ts';
 const praiseMs = 2500;
 
 /** What the server said about the last press on a message; kept beside the message, for its element may be redrawn. */
-export const pressNotes = new Map<string, { words: string; ok: boolean; pending: string | null }>();
+export const pressNotes = new Map<string, PressNote>();
+
+export interface PressNote {
+  readonly words: string;
+  readonly ok: boolean;
+  /** What was pressed and is not answered yet. */
+  readonly pending: string | null;
+}
+
+/** Shows a note from before the deed until its praise was read; what went wrong stays. */
+export async function noted(
+  notes: Map<string, PressNote>,
+  key: string,
+  it: { pending: string; run: () => Promise<Outcome>; redraw: () => void },
+): Promise<void> {
+  notes.set(key, { words: '', ok: true, pending: it.pending });
+  it.redraw();
+  const note = { ...(await it.run()), pending: null };
+  notes.set(key, note);
+  it.redraw();
+  if (!note.ok) return;
+  setTimeout(() => {
+    if (notes.get(key) !== note) return;
+    notes.delete(key);
+    it.redraw();
+  }, praiseMs);
+}
 
 /** Asks before a press where the app wants that. */
 export function agreed(confirm: Fields): Promise<boolean> {
@@ -34,22 +60,16 @@ export async function press(message: Message, pressed: Pressable, redraw: (messa
   if (pressNotes.get(key)?.pending) return;
   if (pressed.confirm && !(await agreed(pressed.confirm))) return;
   if (/^https?:/i.test(pressed.url)) window.open(pressed.url, '_blank', 'noopener');
-  pressNotes.set(key, { words: '', ok: true, pending: pressed.actionId });
-  redraw(message);
-  const outcome = await deed('press', {
-    person: state.me,
-    channel: message.channel,
-    ts: message.ts,
-    actionId: pressed.actionId,
-    blockId: pressed.blockId,
+  await noted(pressNotes, key, {
+    pending: pressed.actionId,
+    redraw: () => redraw(message),
+    run: () =>
+      deed('press', {
+        person: state.me,
+        channel: message.channel,
+        ts: message.ts,
+        actionId: pressed.actionId,
+        blockId: pressed.blockId,
+      }),
   });
-  const note = { ...outcome, pending: null };
-  pressNotes.set(key, note);
-  redraw(message);
-  if (!outcome.ok) return;
-  setTimeout(() => {
-    if (pressNotes.get(key) !== note) return;
-    pressNotes.delete(key);
-    redraw(message);
-  }, praiseMs);
 }

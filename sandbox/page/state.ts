@@ -4,7 +4,7 @@ import type { View } from './view-model.ts';
 /** Calls kept for the log. */
 export const callsKept = 100;
 
-const none: Person = { id: '', name: '' };
+const none: Person = { id: '', name: '', handle: '' };
 
 /** Everything that the page shows, and who looks at it. */
 export interface State {
@@ -17,7 +17,7 @@ export interface State {
   messages: Map<string, Message>;
   connections: number;
   calls: readonly Call[];
-  breakable: readonly string[];
+  breakable: Snapshot['breakable'];
   faults: readonly Fault[];
   /** The modal that each person is shown. */
   views: Map<string, View>;
@@ -35,7 +35,7 @@ export const state: State = {
   messages: new Map(),
   connections: 0,
   calls: [],
-  breakable: [],
+  breakable: { slack: [], discord: [] },
   faults: [],
   views: new Map(),
   seen: new Map(),

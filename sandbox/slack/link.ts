@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Fault } from '../faults/fault.ts';
-import type { Gate } from '../gate.ts';
+import { refuseUpgrade, type Upgrades } from '../upgrades.ts';
 import { bot } from './workspace.ts';
 
 /** Connections an app may hold (https://docs.slack.dev/apis/events-api/using-socket-mode). */
@@ -36,18 +34,13 @@ export interface Link {
 }
 
 export interface LinkDeps {
-  readonly server: Server;
-  readonly gate: Gate;
+  readonly upgrades: Upgrades;
   readonly told: (connections: number) => void;
   /** Why nobody is let in now; null: come in. Asked once for each attempt. */
   readonly struck: () => Fault | null;
 }
 
-function refusedUpgrade(status: string): string {
-  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-}
-
-export function createLink({ server, gate, told, struck }: LinkDeps): Link {
+export function createLink({ upgrades, told, struck }: LinkDeps): Link {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000_000 });
   const tickets = new Map<string, number>();
   const waiting = new Map<string, (delivered: Delivered) => void>();
@@ -87,25 +80,22 @@ export function createLink({ server, gate, told, struck }: LinkDeps): Link {
     told(open.length);
   };
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // From here on the server listens no more: without this, whoever hangs up on a refusal ends the process.
-    socket.on('error', () => socket.destroy());
-    const url = new URL(request.url ?? '/', 'http://sandbox');
-    const { host, origin } = request.headers;
-    const expires = tickets.get(url.searchParams.get('ticket') ?? '') ?? 0;
-    tickets.delete(url.searchParams.get('ticket') ?? '');
-    const welcomed = url.pathname === '/link' && gate.isOurHost(host) && origin === undefined && expires > Date.now();
-    if (!welcomed) {
-      socket.end(refusedUpgrade('403 Forbidden'));
+  upgrades.at('/link', (upgrade) => {
+    const ticket = upgrade.url.searchParams.get('ticket') ?? '';
+    const expires = tickets.get(ticket) ?? 0;
+    tickets.delete(ticket);
+    // A ticket is used up by whoever shows it.
+    if (!upgrade.isWelcome || expires <= Date.now()) {
+      refuseUpgrade(upgrade, '403 Forbidden');
       return;
     }
     const fault = struck();
     if (fault !== null) {
-      if (fault.kind === 'outage' && fault.answer === 'none') socket.destroy();
-      else socket.end(refusedUpgrade('503 Service Unavailable'));
+      if (fault.kind === 'outage' && fault.answer === 'none') upgrade.socket.destroy();
+      else refuseUpgrade(upgrade, '503 Service Unavailable');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, welcome);
+    sockets.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, welcome);
   });
 
   const pings = setInterval(() => {

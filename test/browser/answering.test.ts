@@ -61,7 +61,7 @@ describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
     await alertmanager.add(labels, 'CPU on web-3 above 95 %');
     const card = cards().first();
     await card.getByText('CPU on web-3 above 95 %').waitFor();
-    await card.getByText(/Ada Lovelace paged .* by DM ✓ · next: Bo Diddley at/).waitFor();
+    await card.getByText(/Ada Lovelace paged .* by Slack DM ✓, by Discord DM ✓ · next: Bo Diddley at/).waitFor();
     await picture(page, 'triggered');
     await picture(card, 'card');
 
@@ -95,12 +95,12 @@ describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
     await page.locator('[data-channel-link="C0OPS"]').click();
     await page.locator('#box').fill('/incident list all');
     await page.locator('#box').press('Enter');
-    await page.locator('main').getByText('Disk full on db-1 · resolved').waitFor();
+    await page.locator('#slack').getByText('Disk full on db-1 · resolved').waitFor();
     await page.locator('[data-person="U0CY"]').click();
     await page.locator('[data-channel-link="C0OPS"]').click();
     await page.locator('#box').fill('/incident ack 1');
     await page.locator('#box').press('Enter');
-    await page.locator('main').getByText("I don't know you yet. Ask Ada Lovelace (owner) to add you.").waitFor();
+    await page.locator('#slack').getByText("I don't know you yet. Ask Ada Lovelace (owner) to add you.").waitFor();
   });
 
   test('what stands on the page is reachable by keyboard and says what it is', async () => {

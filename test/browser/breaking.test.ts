@@ -72,7 +72,7 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
   /** The card says that the page arrived; a press on it counts. */
   async function endsTrue(summary: string): Promise<void> {
     const card = cards(summary).last();
-    await card.getByText(/Ada Lovelace paged .* by DM ✓/).waitFor();
+    await card.getByText(/Ada Lovelace paged .* by Slack DM ✓/).waitFor();
     await card.getByRole('button', { name: 'Acknowledge' }).click();
     await card.getByText(/Ada Lovelace has it since/).waitFor();
     await expect.poll(() => pagesOf(summary)).toContain('Ada Lovelace has it since');
@@ -81,7 +81,7 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
   /** What stands in Ada's direct messages about it. */
   async function pagesOf(summary: string): Promise<string> {
     await page.locator('[data-channel-link="D0ADA"]').click();
-    const pages = await page.locator('article', { hasText: summary }).allInnerTexts();
+    const pages = await page.locator('#slack article', { hasText: summary }).allInnerTexts();
     await page.locator('[data-channel-link="C0OPS"]').click();
     return pages.join('\n');
   }
@@ -133,13 +133,13 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
   test('no socket → the presser is told, and the press counts after the reconnect', async () => {
     const choices = { 'What goes wrong': 'No sockets', 'How long': 'Until I stop it' };
     await breaks(choices, 'No sockets: Socket Mode, until you stop it.');
-    await page.getByText('Reveille is not connected').waitFor();
+    await page.locator('#slack').getByText('Reveille is not connected').waitFor();
     await alert('Alert while cut');
     const card = cards('Alert while cut').last();
     await card.getByRole('button', { name: 'Acknowledge' }).click();
     await card.getByText('no connection of the app is open').waitFor();
     await panel.getByRole('button', { name: 'Stop: No sockets' }).click();
-    await page.getByText('Reveille is connected (2 sockets)').waitFor();
+    await page.locator('#slack').getByText('Reveille is connected (2 sockets)').waitFor();
     await endsTrue('Alert while cut');
   });
 
@@ -151,7 +151,7 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
       { 'What goes wrong': outage, 'How long': 'Until I stop it' },
       'every call and every socket, until you stop it.',
     );
-    await page.getByText('Reveille is not connected').waitFor();
+    await page.locator('#slack').getByText('Reveille is not connected').waitFor();
     await alert(`Alert in ${outage}`);
     await page.locator('#log > summary').click();
     await page
@@ -164,7 +164,7 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
     await page.locator('#log > summary').click();
     expect(await cards(outage).count()).toBe(0);
     await panel.getByRole('button', { name: 'Mend all' }).click();
-    await page.getByText('Reveille is connected (2 sockets)').waitFor();
+    await page.locator('#slack').getByText('Reveille is connected (2 sockets)').waitFor();
     await endsTrue(`Alert in ${outage}`);
     expect(await cards(outage).count()).toBe(1);
   });

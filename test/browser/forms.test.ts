@@ -30,7 +30,10 @@ describe.skipIf(cannot)('somebody fills in forms on the page', () => {
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(serving.sandbox?.page ?? '');
-    await page.getByText(/Reveille is connected/).waitFor();
+    await page
+      .locator('#slack')
+      .getByText(/Reveille is connected/)
+      .waitFor();
   });
 
   afterAll(async () => {
@@ -76,7 +79,7 @@ describe.skipIf(cannot)('somebody fills in forms on the page', () => {
     await form.getByLabel('Note').fill('it was the cache');
     await form.getByRole('button', { name: 'Write down' }).click();
     await form.waitFor({ state: 'hidden' });
-    await page.locator('.thread').getByText('it was the cache').waitFor();
+    await page.locator('#slack .thread').getByText('it was the cache').waitFor();
   });
 
   test('somebody unknown is told so in place of the form', async () => {

@@ -113,7 +113,7 @@ describe.skipIf(!canBrowse)('the page', () => {
     const page = await open(sandbox);
     await page.getByRole('button', { name: 'Break things' }).press('Enter');
     const panel = page.getByRole('region', { name: 'Break things' });
-    expect(await page.evaluate('document.activeElement.id')).toBe('fault-what');
+    expect(await page.evaluate('document.activeElement.id')).toBe('fault-platform');
     await panel.getByLabel('What goes wrong').selectOption('Slow answers');
     await panel.getByLabel('Seconds late').fill('0.2');
     await panel.getByLabel('Which calls').selectOption('chat.postMessage');
@@ -139,7 +139,7 @@ describe.skipIf(!canBrowse)('the page', () => {
     await panel.getByText('Mended.').waitFor();
     expect(sandbox.faults.on.map(({ fault }) => fault.kind)).toEqual(['slow', 'outage']);
     await panel.getByRole('button', { name: 'Mend all' }).click();
-    await panel.getByText('Nothing. Slack works as it should.').waitFor();
+    await panel.getByText('Nothing. Slack and Discord work as they should.').waitFor();
     expect(sandbox.faults.on).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await panel.isVisible()).toBe(false);
@@ -165,11 +165,11 @@ describe.skipIf(!canBrowse)('the page', () => {
     const page = await browser.newPage();
     onTestFinished(() => page.close());
     await page.goto(first.url);
-    await page.getByText('Reveille is not connected').waitFor();
+    await page.locator('#slack').getByText('Reveille is not connected').waitFor();
     await first.close();
-    await page.getByText('does not answer').waitFor();
+    await page.locator('#slack').getByText('does not answer').waitFor();
     const second = await openSandbox({ port: Number(new URL(first.url).port) });
-    await page.getByText('Reveille is not connected').waitFor();
+    await page.locator('#slack').getByText('Reveille is not connected').waitFor();
     await webClient(second).chat.postMessage({ channel: 'C0OPS', text: 'after the restart' });
     await page.locator('article').getByText('after the restart').waitFor();
   });

@@ -93,5 +93,5 @@ test.each<[fault: Fault, sentence: string]>([
   [{ kind: 'no-socket', lasts: ever }, 'No sockets: Socket Mode, until you stop it.'],
   [{ kind: 'outage', answer: '503', lasts: ever }, 'Outage, 503: every call and every socket, until you stop it.'],
 ])('%j in words', (fault, sentence) => {
-  expect(sentenceOf(fault, () => '#ops')).toBe(sentence);
+  expect(sentenceOf(fault, { nameOf: () => '#ops', sockets: 'Socket Mode' })).toBe(sentence);
 });

@@ -1,8 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { GatewayOpcodes as Op } from 'discord-api-types/v10';
 import { WebSocketServer } from 'ws';
-import type { Gate } from '../../gate.ts';
+import { refuseUpgrade, type Upgrades } from '../../upgrades.ts';
 import type { DiscordFault } from '../fault.ts';
 import { type ConnectionDeps, shardOfGuild, welcome } from './connection.ts';
 import { eventsOf } from './events.ts';
@@ -24,43 +22,36 @@ export interface Gateway {
 }
 
 export interface GatewayDeps extends Omit<ConnectionDeps, 'sessions' | 'resumeUrl' | 'changed'> {
-  readonly server: Server;
-  readonly gate: Gate;
+  readonly upgrades: Upgrades;
+  /** `/gateway`, under whatever stands before it. */
+  readonly path: string;
   readonly url: () => string;
   readonly told: (connections: number) => void;
   /** Why nobody is let in now; null: come in. Asked once for each attempt. */
   readonly struck: () => DiscordFault | null;
 }
 
-function refusedUpgrade(status: string): string {
-  return `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-}
-
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { server, gate, world } = deps;
+  const { upgrades, world } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
   const sessions = new Map<string, Session>();
   const heard = (): Session[] => [...sessions.values()].filter((each) => each.socket !== null);
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // From here on the server listens no more: without this, whoever hangs up on a refusal ends the process.
-    socket.on('error', () => socket.destroy());
-    const url = new URL(request.url ?? '/', 'http://sandbox');
-    const { host, origin } = request.headers;
-    const path = url.pathname.replace(/\/$/, '');
-    if (path !== '/gateway' || !gate.isOurHost(host) || origin !== undefined) {
-      socket.end(refusedUpgrade('403 Forbidden'));
+  upgrades.at(deps.path, (upgrade) => {
+    const { request, socket, head, url } = upgrade;
+    if (!upgrade.isWelcome) {
+      refuseUpgrade(upgrade, '403 Forbidden');
       return;
     }
     const fault = deps.struck();
     if (fault !== null) {
       if (fault.kind === 'outage' && fault.answer === 'none') socket.destroy();
-      else socket.end(refusedUpgrade('503 Service Unavailable'));
+      else refuseUpgrade(upgrade, '503 Service Unavailable');
       return;
     }
     const encoding = url.searchParams.get('encoding') ?? 'json';
     if (encoding !== 'json' || url.searchParams.has('compress')) {
-      socket.end(refusedUpgrade('400 Bad Request'));
+      refuseUpgrade(upgrade, '400 Bad Request');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) =>

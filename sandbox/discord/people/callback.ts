@@ -140,7 +140,8 @@ function apply(type: Type, data: unknown, { world, tickets, ticket, source }: Ap
     case Type.Modal: {
       const read = modalOf(data, ['data']);
       if (!read.ok) return read;
-      tickets.forms.set(ticket.person, { modal: read.modal, source: ticket.source, channel: ticket.channel });
+      const { id, source: from, channel } = ticket;
+      tickets.forms.set(ticket.person, { id, modal: read.modal, source: from, channel });
       return { ok: true, message: null };
     }
     default:

@@ -41,10 +41,37 @@ export interface Ticket {
 }
 
 export interface Form {
+  /** That of the interaction which it answered. */
+  readonly id: string;
   readonly modal: Modal;
   /** The message whose button opened it, null for that of a command. */
   readonly source: string | null;
   readonly channel: string;
+}
+
+/** The forms that people see now, by person. */
+export interface Forms {
+  readonly all: readonly (Form & { readonly person: string })[];
+  get(person: string): Form | undefined;
+  set(person: string, form: Form): void;
+  delete(person: string): void;
+}
+
+function createForms(told: (person: string, form: Form | null) => void): Forms {
+  const forms = new Map<string, Form>();
+  return {
+    get all() {
+      return [...forms].map(([person, form]) => ({ ...form, person }));
+    },
+    get: (person) => forms.get(person),
+    set(person, form) {
+      forms.set(person, form);
+      told(person, form);
+    },
+    delete(person) {
+      if (forms.delete(person)) told(person, null);
+    },
+  };
 }
 
 export interface Tickets {
@@ -53,8 +80,7 @@ export interface Tickets {
   toAnswer(id: string, token: string): { ok: true; ticket: Ticket } | Failure;
   /** For what follows it: by the app's id and the token, within 15 min. */
   toFollow(app: string, token: string): { ok: true; ticket: Ticket } | Failure;
-  /** The forms that people see now, by person. */
-  readonly forms: Map<string, Form>;
+  readonly forms: Forms;
   /** Nobody waits for an answer any longer. */
   close(): void;
 }
@@ -63,16 +89,18 @@ export interface TicketsDeps {
   readonly world: LivingWorld;
   readonly now: () => number;
   readonly answerWithinMs: number;
+  /** The form that somebody is shown from now on; null: none. */
+  readonly showed: (person: string, form: Form | null) => void;
 }
 
-export function createTickets({ world, now, answerWithinMs }: TicketsDeps): Tickets {
+export function createTickets({ world, now, answerWithinMs, showed }: TicketsDeps): Tickets {
   const tickets = new Map<string, Ticket>();
   const waiting = new Set<(outcome: Outcome) => void>();
   const forget = (): void => {
     for (const [id, { at }] of tickets) if (now() - at > 2 * goodForMs) tickets.delete(id);
   };
   return {
-    forms: new Map(),
+    forms: createForms(showed),
     open(it) {
       forget();
       let resolve: (outcome: Outcome) => void = () => undefined;

@@ -51,10 +51,12 @@ export interface Serving {
   readonly office: Office;
   readonly answering: Answering;
   readonly judge: Judge | undefined;
+  /** What stands before `/api/v10`: a path without a slash at its end, or nothing. */
+  readonly under: string;
 }
 
 /** The REST API, v10 (https://docs.discord.com/developers/reference). */
-export function serveRest(app: FastifyInstance, { office, answering, judge }: Serving): void {
+export function serveRest(app: FastifyInstance, { office, answering, judge, under }: Serving): void {
   const answer = (request: FastifyRequest, url: URL, found: readonly Match[], match: Match | undefined): Answer => {
     if (found.length === 0) return failBare(404, 'Not Found');
     if (!match) return failBare(405, 'Method Not Allowed');
@@ -71,9 +73,10 @@ export function serveRest(app: FastifyInstance, { office, answering, judge }: Se
     return route.run({ params, query: queryOf(url), body }, office);
   };
 
-  app.all('/api/v10/*', async (request, reply) => {
+  const base = `${under}/api/v10`;
+  app.all(`${base}/*`, async (request, reply) => {
     const url = new URL(request.url, 'http://sandbox');
-    const path = url.pathname.slice('/api/v10'.length);
+    const path = url.pathname.slice(base.length);
     const found = matching(path);
     const match = found.find(({ route }) => route.verb === request.method);
     const work = (): Answered => {
