@@ -49,3 +49,16 @@ test('a file of something else is named and left alone', async () => {
   writeFileSync(file, '{"version":1}');
   await expect(start(file)).rejects.toThrow(`${file} does not hold a local Discord's world`);
 });
+
+test('commands that an app registered are there after a restart', async () => {
+  const worldFile = fileFor();
+  const first = await start(worldFile);
+  const route = Routes.applicationGuildCommands(first.applicationId, first.guildId);
+  await restOf(first).put(route, { body: [{ name: 'incident', description: 'Incidents' }] });
+  const { commands } = first;
+  expect(commands).toHaveLength(1);
+  await first.close();
+  const again = await start(worldFile);
+  onTestFinished(() => again.close());
+  expect(again.commands).toEqual(commands);
+});
