@@ -22,8 +22,11 @@ describe('whoever may not', () => {
     await world.press('cy', 'ops', 'Acknowledge');
     await world.type('cy', 'incident resolve', { incident: '1' });
     await world.type('cy', 'incident note', { incident: '1' });
-    const words = "I don't know you yet. Ask Ada (owner) to add you.";
-    expect(world.told('cy')).toEqual([words, words, words]);
+    const code = 'If you are in the team already, ask Ada (owner) for a code.\nThen type /reveille link CODE here';
+    const words = `I don't know you yet. Ask Ada (owner) to add you.\n${code}`;
+    const kept = `${words} until 02:24, and what you wanted is done.`;
+    // A form is not kept: it would be filled in by then.
+    expect(world.told('cy')).toEqual([kept, kept, `${words}, and I know you.`]);
     expect(world.shown('ops')).toEqual([expect.stringContaining('🔴 #1')]);
     await world.press('ada', 'ops', 'Acknowledge');
     expect(world.shown('ops')).toEqual([acknowledged]);
@@ -77,8 +80,8 @@ describe('a card that is gone', () => {
     expect(world.thread('ops')).toContain('02:14 🟠 Ada acknowledged it');
     remove();
     await world.press('ada', '@ada', 'Resolve');
-    // Whoever deletes it twice does not want it; what happens is said all the same.
-    expect(world.shown('ops')).toEqual(['#1 CPU on web-3 above 95 %: 02:14 🟢 Ada resolved it']);
+    // Whoever deletes it twice does not want it there.
+    expect(world.shown('ops')).toEqual([]);
     expect(world.shown('@ada')).toEqual([expect.stringContaining('🟢 #1')]);
   });
 

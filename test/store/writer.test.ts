@@ -15,7 +15,7 @@ let store: Store;
 
 beforeEach(async () => {
   fresh = freshFile();
-  log = strictLog();
+  log = strictLog({ ofTheMachine: true });
   connection = connect(fresh.file);
   connection.pragma('journal_mode = WAL');
   connection.exec('create table word (text text not null)');
