@@ -4,6 +4,7 @@
  */
 import { loadavg } from 'node:os';
 import { endAll } from '../test/process/server.ts';
+import { both } from './both.ts';
 import { history } from './history.ts';
 import { intake } from './intake.ts';
 import { endPeers } from './peer.ts';
@@ -16,6 +17,7 @@ import { wire } from './wire.ts';
 const figures: Readonly<Record<string, (place: Place) => Promise<readonly Row[]>>> = {
   intake,
   wire,
+  both,
   steps,
   history,
   start,

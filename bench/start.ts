@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as until } from 'node:timers/promises';
 import { endAll, start as run, startServer } from '../test/process/server.ts';
 import { freePort } from '../test/support/free-port.ts';
+import { memoryOf } from './memory.ts';
 import { startPeer } from './peer.ts';
 import type { Place } from './place.ts';
 import { ms, part, type Row, say } from './row.ts';
@@ -81,9 +81,4 @@ async function listens(port: number): Promise<boolean> {
   });
   socket.destroy();
   return there;
-}
-
-function memoryOf(pid: number): string {
-  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return `${Math.round(Number(kilobytes) / 1024)} MB`;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, type Settings } from '../test/process/server.ts';
+import { channelOn, personOn, server } from './discord.ts';
 
 export const services = 60;
 
@@ -9,11 +10,18 @@ export const services = 60;
 export const keyOf = (service: number): string => `bench${String(service % services).padStart(27, '0')}`;
 export const channelOf = (service: number): string => `C0BENCH${service % services}`;
 
+export interface TeamOptions {
+  /** Everybody and everything is on Discord too. */
+  readonly onDiscord?: boolean;
+}
+
 /** Every service has a channel, and every person a direct message of their own, so that no place is everybody's. */
-export function teamFile(wait = '1h'): string {
+export function teamFile({ onDiscord = false }: TeamOptions = {}, wait = '1h'): string {
+  const there = (id: string): string => (onDiscord ? `, discord: "${id}"` : '');
   const all = Array.from({ length: services }, (_, at) => at);
   const people = all.map(
-    (at) => `  p${at}: { name: Ada ${at}, zone: Europe/London, role: owner, slack: U0BENCH${at} }`,
+    (at) =>
+      `  p${at}: { name: Ada ${at}, zone: Europe/London, role: owner, slack: U0BENCH${at}${there(personOn(at))} }`,
   );
   const rules = (at: number): string => {
     const second = (at + 1) % services;
@@ -22,11 +30,11 @@ export function teamFile(wait = '1h'): string {
   const policies = all.map((at) => `  r${at}: { rules: ${rules(at)} }`);
   const each = all.map(
     (at) =>
-      `  s${at}: { name: Service ${at}, policy: r${at}, channel: { slack: ${channelOf(at)} }, keys: [{ name: bench, value: ${keyOf(at)} }] }`,
+      `  s${at}: { name: Service ${at}, policy: r${at}, channel: { slack: ${channelOf(at)}${there(channelOn(at))} }, keys: [{ name: bench, value: ${keyOf(at)} }] }`,
   );
   return [
     'account: bench',
-    'connect: { slack: T0BENCH }',
+    `connect: { slack: T0BENCH${there(server)} }`,
     'people:',
     ...people,
     'policies:',
@@ -38,11 +46,11 @@ export function teamFile(wait = '1h'): string {
 }
 
 /** Migrates the database and puts the account into it. */
-export async function furnish(settings: Settings): Promise<void> {
+export async function furnish(settings: Settings, options: TeamOptions = {}): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-bench-'));
   try {
     const file = join(folder, 'team.yaml');
-    writeFileSync(file, teamFile());
+    writeFileSync(file, teamFile(options));
     await runCommand(['apply', file], settings);
   } finally {
     rmSync(folder, { recursive: true, force: true });

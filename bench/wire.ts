@@ -1,11 +1,10 @@
-import { setTimeout as until } from 'node:timers/promises';
 import { endAll, errorsOf, startServer } from '../test/process/server.ts';
+import { load } from './load.ts';
 import { startPeer } from './peer.ts';
 import type { Place } from './place.ts';
 import { type Row, say, spread } from './row.ts';
-import { type Line, openLine } from './senders.ts';
 import { type Posted, startSlack } from './slack.ts';
-import { eventOf, furnish } from './team.ts';
+import { furnish, services } from './team.ts';
 
 const perSecond = 50;
 const seconds = 20;
@@ -55,7 +54,8 @@ async function measure(
   const times: Times = { accepted: [], page: [], card: [] };
   const slack = await startSlack((message) => note(times, message));
   const { address, stop } = await start(slack.settings);
-  await load(address, times);
+  const { accepted, page, card } = times;
+  await load(address, { all, perSecond, services, accepted, arrived: [card, page] });
   say(`calls: ${JSON.stringify([...slack.calls])}`);
   await stop();
   slack.stop();
@@ -66,30 +66,4 @@ function note({ page, card }: Times, { at, channel, text }: Posted): void {
   const number = /alert-(\d+)/.exec(text)?.[1];
   const times = channel.startsWith('D') ? page : card;
   if (number !== undefined) times[Number(number)] ??= at;
-}
-
-/** Open: a slow answer delays no later alert. */
-async function load(address: string, times: Times): Promise<void> {
-  const free: Line[] = [];
-  const fire = async (number: number): Promise<void> => {
-    const line = free.pop() ?? (await openLine(address));
-    await line.send(eventOf(`alert-${number}`, number));
-    times.accepted[number] = performance.now();
-    free.push(line);
-  };
-  const calls: Promise<void>[] = [];
-  const begun = performance.now();
-  for (let number = 0; number < all; number += 1) {
-    const early = begun + (number * 1000) / perSecond - performance.now();
-    if (early > 0) await until(early);
-    calls.push(fire(number));
-  }
-  await Promise.all(calls);
-  const arrived = (some: readonly number[]): number => some.filter((at) => at > 0).length;
-  for (let tries = 0; arrived(times.page) < all || arrived(times.card) < all; tries += 1) {
-    if (tries === 600)
-      throw new Error(`${arrived(times.card)} cards and ${arrived(times.page)} pages of ${all} arrived`);
-    await until(100);
-  }
-  for (const line of free) line.close();
 }
