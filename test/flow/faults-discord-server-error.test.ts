@@ -22,7 +22,7 @@ test('500 for a while → the page and the card go out within half a minute of i
   world.mended();
   await world.advance(seconds(30));
   expect(world.shown('@ada')).toEqual([expect.stringContaining('🔴 #1')]);
-  expect(world.shown('ops')).toEqual([expect.stringContaining('by DM ✓ · next: Bo at 02:19')]);
+  expect(world.shown('ops')).toEqual([expect.stringContaining('by DM ✓ sent 02:16 · next: Bo at 02:19')]);
   await world.advance(minutes(2));
   expect(world.done(posting, '@ada')).toBe(1);
 });

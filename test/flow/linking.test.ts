@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/lib/clock.ts';
-import { codeIn, pressed, type Spot, typed } from '../support/linking.ts';
+import { answered, codeIn, pressed, type Spot, typed } from '../support/linking.ts';
 import { makeWorld, start, team, type World } from '../support/world.ts';
 
 /** Cy is of the team, and the file does not say who that is in chat. */
@@ -98,8 +98,9 @@ test('a code works once, and the newest alone', async () => {
 
 test('two who type the same code at once: one of them is the person', async () => {
   const code = codeIn(await typed(world, ada, '/reveille link cy'));
-  const both = [cy, { ...cy, who: 'U0EVE' }].map((one) => typed(world, one, `/reveille link ${code}`));
+  const both = [cy, { ...cy, who: 'U0EVE' }].map((one) => answered(world, one, `/reveille link ${code}`));
   const said = await Promise.all(both);
+  await world.settle();
   expect(said.filter((each) => each.startsWith('You are known here as Cy now.'))).toHaveLength(1);
   expect(said.filter((each) => each.startsWith('This code was used already'))).toHaveLength(1);
 });

@@ -11,8 +11,15 @@ export interface Spot {
   readonly workspace?: string;
 }
 
-/** What is answered there to the speaker alone. */
-export async function typed(
+/** What is answered there to the speaker alone, once everything that comes of it is done. */
+export async function typed(world: World, spot: Spot, text: string): Promise<string> {
+  const said = await answered(world, spot, text);
+  await world.settle();
+  return said;
+}
+
+/** The same, while nobody does what comes of it: for several who type at once. */
+export async function answered(
   world: World,
   { platform, who, workspace = 'T0ACME' }: Spot,
   text: string,
@@ -20,7 +27,6 @@ export async function typed(
   const [name = '', ...rest] = text.replace(/^\//, '').split(' ');
   const speaker = { platform, workspace: idOf(platform, workspace), person: idOf(platform, who) };
   const said = await world.app.chat.command({ speaker, name, text: rest.join(' '), channel: idOf(platform, 'C0OPS') });
-  await world.settle();
   return said === null ? '' : named(said.lines.map(plain).join('\n'));
 }
 
