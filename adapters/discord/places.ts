@@ -42,7 +42,7 @@ export async function postUnder(
 ): Promise<string> {
   const post = (): Promise<string> => opened(call, thread, () => postIn(call, thread, shown, hints));
   try {
-    return await post();
+    if (hints.isFirst !== true) return await post();
   } catch (error) {
     if (codeOf(error) !== codes.noChannel || thread === channel) throw error;
   }

@@ -74,7 +74,9 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
     post: (channel, message, thread, hints = {}) =>
       drawn(message, (shown) => {
         if (thread !== undefined) {
-          const under = async () => ({ message: await postUnder(call, channel, thread, shown, hints) });
+          // A post of a forum is its own thread from the beginning.
+          const told = isForum(channel) ? { ...hints, isFirst: false } : hints;
+          const under = async () => ({ message: await postUnder(call, channel, thread, shown, told) });
           return tried('post', channel, under, { [numbers.mayNot]: noThread });
         }
         return tried('post', channel, async () => {

@@ -28,7 +28,8 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
     const words: Line = [{ time: event.at }, ' ', ...(lines[index] ?? [])];
     return thread === null ? [...head, ...words] : words;
   });
-  const hints = { title: titleOf(head), once: `${mirror.id}:${mirror.eventShown}:${told}` };
+  const once = `${mirror.id}:${mirror.eventShown}:${told}`;
+  const hints = { title: titleOf(head), once, isFirst: mirror.eventShown === 0 };
   const outcome = await port.post(channel, { words: { lock, lines: said } }, thread ?? undefined, hints);
   switch (outcome.kind) {
     case 'done':

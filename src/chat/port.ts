@@ -23,6 +23,8 @@ export interface PostHints {
   readonly title?: string;
   /** The same for every attempt to post the same message, so that a platform that can tell does not show it twice. */
   readonly once?: string;
+  /** Nothing was said in this thread yet, as far as we know. */
+  readonly isFirst?: boolean;
 }
 
 /** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
