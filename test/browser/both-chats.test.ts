@@ -82,13 +82,14 @@ describe.skipIf(cannot)('Slack and Discord side by side', () => {
     await be('Bo Diddley');
     expect(await discord().getByText('Only you can see this').count()).toBe(0);
     await be('Ada Lovelace');
+    await box().fill('/incident trigger ');
+    await box().press('Enter');
+    await discord().getByText('Still to be said: service').waitFor();
     await box().fill('/incident trigger service:');
     await discord().getByRole('option', { name: 'Web shop (web)' }).waitFor();
     await box().press('ArrowDown');
     await box().press('Enter');
     expect(await box().inputValue()).toBe('/incident trigger service:web ');
-    await box().press('Enter');
-    await discord().getByText('Still to be said: summary').waitFor();
     await box().pressSequentially('summary:Checkout is down');
     await box().press('Enter');
     await discord().locator('.embed').getByText('Checkout is down').waitFor();

@@ -14,6 +14,7 @@ chatPortContract('Slack over HTTP', async () => {
     channel: 'C0OPS',
     person: 'U0ADA',
     nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY' },
+    email: 'ada@example.com',
     close: () => opened.close(),
   };
 });
