@@ -101,6 +101,9 @@ test.skipIf(!possible)(
     expect(accepted.filter((key) => !kept.includes(key))).toEqual([]);
     const messages = JSON.stringify(sandbox.world.messages.filter(({ channel }) => channel === 'D0ADA'));
     expect(accepted.filter((key) => !messages.includes(`About ${key}`))).toEqual([]);
+    // However many were refused, the log has a line, not a stack, for each minute of it.
+    expect(server.output()).not.toContain('a request failed');
+    expect(server.output().match(/"requests are refused: The disk of /g)?.length).toBeLessThan(5);
     server.signal('SIGTERM');
     expect(await server.ended).toEqual({ code: 0, signal: null });
   },
