@@ -89,6 +89,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     routes: route === null ? [] : [route],
     changes: app.changes,
     readiness: readinessOf({ store, ports, clock: systemClock, isStarting: () => !isOpen }),
+    why: store.why,
     metrics: metrics.render,
     countIntake: metrics.countIntake,
     log,

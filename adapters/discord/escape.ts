@@ -20,14 +20,14 @@ export function escapeCode(text: string): string {
 }
 
 /** What makes a heading, small text, a quotation or a list where a line begins with it. */
-const opening = /^(\s*)(#{1,3}(?=\s)|-|>|\+|\d+\.(?=\s))/;
+const opening = /^(\s*)(#{1,3}(?=\s|$)|-|>|\+|\d+\.(?=\s|$))/;
 
-/** A line that begins nothing; at most `max` UTF-16 units. */
+/** A line that begins nothing, whatever is put behind it; at most `max` UTF-16 units. */
 export function withoutOpening(line: string, max: number): string {
   const match = opening.exec(line);
   if (match === null) return line;
   const [whole, blank = '', mark = ''] = match;
   const rest = line.slice(whole.length);
   const escaped = `${blank}${/^\d/.test(mark) ? `${mark.slice(0, -1)}\\.` : `\\${mark}`}${rest}`;
-  return escaped.length <= max ? escaped : rest;
+  return escaped.length <= max ? escaped : withoutOpening(rest, max);
 }

@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { endOf } from '../../src/lib/gate.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { connectUntil } from './until.ts';
 
 export interface SessionDeps {
   readonly token: string;
@@ -51,6 +52,7 @@ const goodbye = 1000;
 
 /** Connects. No intent is privileged: servers and their channels are told, messages and people are not. */
 export function openSession(deps: SessionDeps): Session {
+  const closed = new AbortController();
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     // Told as numbers, because "auto" asks an address that is written down in the library.
@@ -58,6 +60,7 @@ export function openSession(deps: SessionDeps): Session {
     shardCount: 1,
     allowedMentions: { parse: [] },
     rest: deps.rest,
+    ws: { buildStrategy: connectUntil(closed.signal) },
   });
   let end: (why: Failure) => void = () => {};
   const ended = new Promise<Failure>((resolve) => {
@@ -109,6 +112,7 @@ export function openSession(deps: SessionDeps): Session {
       return known === undefined ? null : postKinds.has(known.type);
     },
     close: async () => {
+      closed.abort();
       await endOf(
         client.destroy().catch(() => {}),
         goodbye,

@@ -1,24 +1,32 @@
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { createUnwell } from './unwell.ts';
 
 /** What a request body may weigh, in bytes: PagerDuty's published limit is 512 KB. */
 export const bodyLimit = 512 * 1024;
 
 interface FaultDeps {
   readonly log: Log;
+  readonly clock: Clock;
+  /** See `Store.why`. */
+  readonly why: (error: unknown) => string | null;
   readonly newReference: () => string;
   /** Where senders reach us, for the words of a wrong address. */
   readonly publicUrl: string;
 }
 
 /** Turns whatever is thrown into an answer: the sender's fault is a 4xx, ours is always a 503 that invites another try. */
-export function answerFaults(app: FastifyInstance, { log, newReference, publicUrl }: FaultDeps): void {
+export function answerFaults(app: FastifyInstance, deps: FaultDeps): void {
+  const { log, newReference, publicUrl } = deps;
+  const unwell = createUnwell(deps);
   app.setErrorHandler((error, request, reply) => {
     if (request.raw.readableAborted) return refuse(request, reply, brokenOff);
     const limit = request.routeOptions.bodyLimit ?? bodyLimit;
     const known = sendersFaults(limit).get(codeOf(error));
     if (known !== undefined) return refuse(request, reply, known);
+    if (unwell(error)) return refuse(request, reply, unstored);
     const reference = newReference();
     const route = request.routeOptions.url ?? 'none';
     log.error({ err: error, reference, method: request.method, route }, 'a request failed');
@@ -38,6 +46,13 @@ export function answerFaults(app: FastifyInstance, { log, newReference, publicUr
     }),
   );
 }
+
+const unstored: Refusal = {
+  status: 503,
+  code: 'unavailable',
+  message: 'Reveille could not store this now. Send it again; its log says why.',
+  retryAfter: 5,
+};
 
 const brokenOff: Refusal = { status: 400, code: 'broken-off', message: 'The request broke off before its end.' };
 

@@ -23,6 +23,8 @@ export interface HttpDeps {
   readonly changes: Changes;
   /** Why not ready, in words; empty: ready. */
   readonly readiness: () => Promise<readonly string[]>;
+  /** Why the database could not do what a request asked for, from what was thrown; null, or absent: a fault of ours. */
+  readonly why?: (error: unknown) => string | null;
   readonly metrics: () => Promise<{ contentType: string; body: string }>;
   /** Where platforms send what happens there. */
   readonly routes?: readonly RawRoute[];
@@ -67,7 +69,7 @@ export function createHttpServer(deps: HttpDeps): HttpServer {
 
   const drain = createDrain(app, seconds(5));
   watch(app, { clock: deps.clock, log: deps.log, closing: drain.begun, countIntake: deps.countIntake ?? (() => {}) });
-  answerFaults(app, deps);
+  answerFaults(app, { ...deps, why: deps.why ?? (() => null) });
   healthRoutes(app, deps);
   const intake = { intake: deps.intake, newKey: () => randomBytes(16).toString('hex') };
   pagerDutyRoute(app, intake);

@@ -64,6 +64,12 @@ export function sayLoss(error: unknown, url: string): string | null {
   return sayTrouble(error, url);
 }
 
+/** Whether the code says by itself that the server is away, full, stopping or a standby, whatever was asked of it. */
+export function isUnwell(error: unknown): boolean {
+  const code = codeOf(causeOf(error)) ?? '';
+  return unreachable.has(code) || /^(?:08|53|57P)[0-9A-Z]+$/.test(code) || code === '25006';
+}
+
 export function noAnswer(place: string, how: string): string {
   return `No PostgreSQL server answers at ${place} ${how}. Start it, or mend the host and port in DATABASE_URL.`;
 }

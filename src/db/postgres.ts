@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import { openPool, readerOf } from './postgres-connection.ts';
 import { createNews } from './postgres-news.ts';
-import { causeOf, sayLoss, wasOvertaken } from './postgres-trouble.ts';
+import { causeOf, isUnwell, sayLoss, wasOvertaken } from './postgres-trouble.ts';
 import type { Reader, Store, Tx } from './store.ts';
 import { createTrial } from './trial.ts';
 import { createUnits, type Ran } from './unit.ts';
@@ -67,6 +67,7 @@ export function openPostgres(url: string, log: Log): Store {
     read: readerOf(pool),
     transaction,
     trouble: createTrial(transaction, (error) => sayLoss(error, url)),
+    why: (error) => (isUnwell(error) ? sayLoss(error, url) : null),
     changedByOthers: () => news.any(),
     announce: () => news.announce(),
     close: async () => {

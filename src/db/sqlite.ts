@@ -25,15 +25,14 @@ export function openSqlite(file: string, log: Log): Store {
   reading.pragma('query_only = ON');
 
   const writer = new Writer(writing, reader(writing), log);
+  const why = (error: unknown): string | null => saySqliteTrouble(error, file);
   let version = dataVersion(writing);
   return {
     shared: false,
     read: reader(reading),
     transaction: (unit) => writer.transaction(unit),
-    trouble: createTrial(
-      (unit) => writer.transaction(unit),
-      (error) => saySqliteTrouble(error, file),
-    ),
+    trouble: createTrial((unit) => writer.transaction(unit), why),
+    why,
     changedByOthers: () => {
       const before = version;
       version = dataVersion(writing);

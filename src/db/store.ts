@@ -34,6 +34,8 @@ export interface Store {
   transaction<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;
   /** Whether something can be stored now, tried by storing it. Null: it can; else why not and what to do, in a sentence. */
   trouble(): Promise<string | null>;
+  /** Why a transaction threw this, in a sentence that says what to do, where the database is unwell. Null: a fault of ours. */
+  why(error: unknown): string | null;
   /** Whether another process has committed something since the last time this was asked. */
   changedByOthers(): boolean;
   /** Has others' `changedByOthers` say so soon, where they do not see it by themselves. A help, no promise: it may be lost. */

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Log } from '../lib/log.ts';
 import type { Reader, Tx } from './store.ts';
 import { createUnits, type Ran, type Units } from './unit.ts';
+import { createWriteBack, type WriteBack } from './write-back.ts';
 
 /** Longest time a unit may hold the only writer before we say so; a query takes well under 1 ms. */
 const slowMs = 100;
@@ -30,6 +31,7 @@ export class Writer {
   readonly #connection: Database;
   readonly #reader: Reader;
   readonly #log: Log;
+  readonly #writeBack: WriteBack;
   readonly #savepoint: Statement;
   readonly #release: Statement;
 
@@ -37,6 +39,7 @@ export class Writer {
     this.#connection = connection;
     this.#reader = reader;
     this.#log = log;
+    this.#writeBack = createWriteBack(connection, log, () => performance.now());
     this.#savepoint = connection.prepare('savepoint unit');
     this.#release = connection.prepare('release unit');
     this.#units = createUnits(log);
@@ -80,13 +83,14 @@ export class Writer {
       this.#connection.exec('commit');
     } catch (error) {
       this.#rollBack();
-      if (isFull(error)) this.#emptyLog();
+      if (isFull(error)) this.#writeBack.full();
       this.#foundFull = false;
       const told = new Set(finished.map((done) => done.waiting));
       for (const waiting of group) if (told.has(waiting) || !this.#settled.has(waiting)) waiting.reject(error);
       return;
     }
-    if (this.#foundFull) this.#emptyLog();
+    if (this.#foundFull) this.#writeBack.full();
+    else this.#writeBack.committed();
     this.#foundFull = false;
     for (const { waiting, value, tasks } of finished) {
       this.#units.after(tasks);
@@ -100,18 +104,6 @@ export class Writer {
       if (this.#connection.inTransaction) this.#connection.exec('rollback');
     } catch (error) {
       this.#log.error({ err: error }, 'a transaction could not be rolled back');
-    }
-  }
-
-  /**
-   * SQLite writes its log back when it has 1000 pages, after a commit. On a full disk it never gets there, and no commit would
-   * succeed again although the log could be used from its beginning (sqlite.org/wal.html#ckpt). PASSIVE waits for no reader.
-   */
-  #emptyLog(): void {
-    try {
-      this.#connection.pragma('wal_checkpoint(PASSIVE)');
-    } catch (error) {
-      this.#log.debug({ err: error }, 'the log of the database could not be written back');
     }
   }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
 import type { Form } from '../../src/chat/form.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -103,6 +103,29 @@ describe('starting', () => {
     await vi.waitFor(() => expect(discord.port.trouble()).toBeNull(), 5000);
     little.interact(press());
     await vi.waitFor(() => expect(core.presses).toHaveLength(1));
+  });
+
+  test('what is stopped while it connects anew does not come back', async () => {
+    await discord.start();
+    const other = connect();
+    onTestFinished(() => other.stop());
+    await other.start();
+    little.drop();
+    await vi.waitFor(() => expect(discord.port.trouble()).toMatch(/cannot be reached/));
+    await discord.stop();
+    // The other one lost its connection at the same time and is not stopped: by then, both would be back.
+    await vi.waitFor(() => expect(other.port.trouble()).toBeNull(), 5000);
+    expect(little.connections()).toBe(1);
+  });
+
+  test('what is stopped while it waits for a hello stops, and does not come back', async () => {
+    await discord.start();
+    little.polite = false;
+    little.drop();
+    await vi.waitFor(() => expect(little.connections()).toBe(0));
+    await vi.waitFor(() => expect(little.connections()).toBe(1), 5000);
+    await discord.stop();
+    await vi.waitFor(() => expect(little.connections()).toBe(0));
   });
 });
 

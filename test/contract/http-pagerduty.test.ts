@@ -119,6 +119,26 @@ test('a fault of ours is a 503 that asks for another try; its cause is in the lo
   });
 });
 
+test('a database that is unwell is a 503 that asks for another try, and one line of the log', async () => {
+  world.intake = async () => {
+    throw new Error('SQLITE_FULL');
+  };
+  world.why = () => 'The disk is full.';
+  for (let n = 0; n < 3; n += 1) {
+    const answer = await post(event);
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.json()).toEqual({
+      status: 'unavailable',
+      message: expect.stringContaining('Send it again'),
+      errors: [],
+    });
+  }
+  const details = { refused: 1 };
+  const said = { level: 'error', message: 'requests are refused: The disk is full.', details };
+  expect(world.lines.filter(({ level }) => level === 'error')).toEqual([said]);
+});
+
 test('no line of the log holds a key', async () => {
   await post(event);
   await post(JSON.stringify(event).slice(0, -1));

@@ -25,6 +25,8 @@ export interface HttpWorld {
   intake: (key: string) => Promise<Answer>;
   changes: (key: string) => Promise<Result<null, ChangeRefusal>>;
   readiness: () => Promise<readonly string[]>;
+  /** What the database is said to suffer from. */
+  why: (error: unknown) => string | null;
 }
 
 export function httpWorld(port = 0): HttpWorld {
@@ -44,6 +46,7 @@ export function httpWorld(port = 0): HttpWorld {
     intake: async () => ok([opened]),
     changes: async () => ok(null),
     readiness: async () => [],
+    why: () => null,
     server: createHttpServer({
       intake: {
         receive: (key, signals) => {
@@ -58,6 +61,7 @@ export function httpWorld(port = 0): HttpWorld {
         },
       },
       readiness: () => world.readiness(),
+      why: (error) => world.why(error),
       metrics: metrics.render,
       countIntake: metrics.countIntake,
       log,

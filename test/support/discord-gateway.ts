@@ -11,6 +11,10 @@ export interface LittleDiscord {
   readonly asked: readonly Asked[];
   /** Whether it takes the token. */
   token: 'good' | 'bad' | 'bad at the gateway';
+  /** Whether it says hello to whoever connects. */
+  polite: boolean;
+  /** How many are connected now. */
+  connections(): number;
   /** An interaction, told to whoever is connected. */
   interact(over: object): void;
   /** Cuts every connection. */
@@ -36,6 +40,8 @@ export async function littleDiscord(servers: readonly string[] = [ids.server]): 
     stub,
     asked: stub.asked,
     token: 'good',
+    polite: true,
+    connections: () => wss.clients.size,
     interact: (over) => {
       for (const socket of open) tell(socket, 'INTERACTION_CREATE', { ...interaction, ...over });
     },
@@ -80,7 +86,7 @@ export async function littleDiscord(servers: readonly string[] = [ids.server]): 
       else greet(socket);
     });
     socket.on('close', () => open.delete(socket));
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 40_000 } }));
+    if (little.polite) socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 40_000 } }));
   });
   return little;
 }

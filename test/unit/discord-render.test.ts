@@ -129,6 +129,8 @@ describe('data is data', () => {
     ['- point', '\\- point'],
     ['> quoted', '\\> quoted'],
     ['1. first', '1\\. first'],
+    ['1.', '1\\.'],
+    ['#', '\\#'],
     ['one\ntwo\r\nthree', 'one two three'],
     ['a\tb\u0007c', 'a bc'],
     ['\u202egnp.exe', 'gnp.exe'],
@@ -162,6 +164,21 @@ describe('sizes', () => {
     const { content, embeds } = render({ words: { lock: '#7 Ada is paged', lines } }, now);
     expect(content).toBe(`#7 Ada is paged <@${ada}>`);
     expect(embeds[0]?.description).toMatch(/^<@\d+> y+\nz+$/);
+  });
+
+  test.each([
+    ['1. 1. CPU', '1\\. 1. CPU'],
+    ['1.', '1\\.'],
+    ['##', '\\##'],
+  ])('%j above an embed begins nothing, whoever is named behind it', (lock, text) => {
+    const lines: Line[] = [[{ mention: ada, name: 'Ada' }], ['z'.repeat(3000)]];
+    expect(render({ words: { lock, lines } }, now).content).toBe(`${text} <@${ada}>`);
+  });
+
+  test.each(['1. ', '- 1. ', '# # '])('%j begins nothing where an escape has no room', (opening) => {
+    const { content } = render({ card: card({ lock: `${opening}${'x'.repeat(2000)}` }) }, now);
+    expect(content.length).toBeLessThanOrEqual(2000);
+    expect(content).not.toMatch(/^\s*(?:#{1,3} |- |\d+\. )/);
   });
 
   test('no escape is halved', () => {
