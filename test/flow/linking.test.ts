@@ -121,7 +121,11 @@ test('codes are not found by trying: five, then peace until ten minutes are over
 test.each<[who: 'ada' | 'bo', text: string, words: RegExp]>([
   ['bo', '/reveille link ada', /^Only an owner makes a code for somebody else\. Ask Ada \(owner\)\./],
   ['bo', '/reveille link nobody', /^Only an owner makes a code for somebody else/],
-  ['ada', '/reveille link cyy', /^There is no person cyy\. Did you mean cy\?/],
+  [
+    'ada',
+    '/reveille link cyy',
+    /^There is no person cyy\. Did you mean cy\?\nWhoever is not in the team yet is added in the team file first\.$/,
+  ],
   ['ada', '/reveille link', /^You are known in .* already.*There is nothing to link\./],
   ['ada', '/reveille link ada', /^You are known in .* already/],
   ['ada', '/reveille link bo', /^Bo is known in .* already/],
@@ -145,6 +149,20 @@ test('a person who is disabled is nobody to be linked to, before and after the c
   expect(await typed(world, ada, '/reveille link cy')).toContain('Cy is disabled in the team file');
   expect(await typed(world, cy, `/reveille link ${code}`)).toContain(
     'Cy is disabled in the team file. Ask Ada (owner).',
+  );
+});
+
+test.each([
+  ['an owner no more', 'role: admin'],
+  ['disabled', 'role: owner, enabled: false'],
+])('a code of an owner who is %s by now makes nobody an owner', async (_why, then) => {
+  await world.apply((text) =>
+    text.replace('America/Chicago', 'America/Chicago, role: owner').replace('name: Cy,', 'name: Cy, role: owner,'),
+  );
+  const code = codeIn(await typed(world, bo, '/reveille link cy'));
+  await world.apply((text) => text.replace('America/Chicago, role: owner', `America/Chicago, ${then}`));
+  expect(await typed(world, { ...bo, who: 'U0EVE' }, `/reveille link ${code}`)).toContain(
+    'Whoever made this code may not make one any more, so it is void.',
   );
 });
 
