@@ -173,6 +173,20 @@ test("another account's code means nothing here", async () => {
   expect(await typed(world, cy, `/reveille link ${code}`)).toContain('There is no such code.');
 });
 
+test('what somebody wanted in the workspace of another account waits for them there', async () => {
+  await world.alert();
+  await pressed(world, cy, 'Acknowledge');
+  const other = withCy.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
+  await world.applyOther(other.replace(/value: \w+/, 'value: zzzzyyyyxxxxwwwwvvvvuuuutttt2222'));
+  const there = { workspace: 'T0OTHER' };
+  const code = codeIn(await typed(world, { ...ada, ...there }, '/reveille link cy'));
+  expect(await typed(world, { ...cy, ...there }, `/reveille link ${code}`)).toBe('You are known here as Cy now.');
+  expect(world.card()).toContain('🔴 #1');
+  const here = codeIn(await typed(world, ada, '/reveille link cy'));
+  expect(await typed(world, cy, `/reveille link ${here}`)).toContain('What you wanted is done.');
+  expect(world.card()).toContain('Cy has it since 02:14');
+});
+
 test('the code is kept as its hash, and no other row or log line has it', async () => {
   const code = codeIn(await typed(world, ada, '/reveille link cy'));
   await typed(world, cy, `/reveille link ${code}`);
