@@ -6,25 +6,30 @@ export interface SentForm {
   readonly submission: Submission;
   /** What was typed where a time is asked for, and is none. */
   readonly problems: Readonly<Record<string, string>>;
+  /** What was typed, as it was typed; what was chosen from a list is not in it. */
+  readonly typed: Readonly<Record<string, string>>;
 }
 
 /** What was left empty is left out. The interaction is new for every form that is sent, and the same when it comes twice. */
 export function readForm(it: Sent): SentForm {
   const answers: Record<string, string> = {};
   const problems: Record<string, string> = {};
+  const typed: Record<string, string> = {};
   for (const { component } of it.data.components) {
     const answer = (component.value ?? component.values?.[0] ?? '').trim();
     if (answer === '') continue;
-    if (!component.custom_id.endsWith(timeMark)) {
-      answers[component.custom_id] = answer;
+    const isTime = component.custom_id.endsWith(timeMark);
+    const name = isTime ? component.custom_id.slice(0, -timeMark.length) : component.custom_id;
+    if (component.value !== undefined) typed[name] = answer;
+    if (!isTime) {
+      answers[name] = answer;
       continue;
     }
-    const name = component.custom_id.slice(0, -timeMark.length);
     const at = timeOf(answer);
     if (at === null) problems[name] = 'Write a time like 2026-12-24 18:00, in UTC.';
     else answers[name] = String(at);
   }
-  return { submission: { speaker: speakerOf(it), token: it.data.custom_id, answers, shown: it.id }, problems };
+  return { submission: { speaker: speakerOf(it), token: it.data.custom_id, answers, shown: it.id }, problems, typed };
 }
 
 /** `2026-12-24 18:00` in UTC → milliseconds. */

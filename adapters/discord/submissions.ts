@@ -19,11 +19,9 @@ export async function takeSubmission(deps: AnswerDeps, it: Sent): Promise<void> 
 }
 
 /** Discord closes a form when it is sent and marks nothing in it, so what was typed is given back to be copied. */
-function mendWords({ submission }: SentForm, { problems }: Extract<Submitted, { kind: 'mend' }>): Words {
+function mendWords(sent: SentForm, { problems }: Extract<Submitted, { kind: 'mend' }>): Words {
   const wrong = Object.entries(problems).map(([name, problem]): Line => [{ bold: name }, `: ${problem}`]);
-  const typed = Object.entries(submission.answers)
-    .filter(([, text]) => text.includes(' '))
-    .map(([name, text]): Line => [{ bold: name }, ': ', { code: text }]);
+  const typed = Object.entries(sent.typed).map(([name, text]): Line => [{ bold: name }, ': ', { code: text }]);
   const kept: readonly Line[] = typed.length === 0 ? [] : [['You wrote:'], ...typed];
   return { lines: [['Nothing was done yet. Please open the form again.'], ...wrong, ...kept] };
 }

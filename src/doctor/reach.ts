@@ -1,4 +1,4 @@
-import type { Platform } from '../account/platform.ts';
+import { type Platform, platformNames } from '../account/platform.ts';
 import { type Ask, unanswered, unseenVerdicts } from './patience.ts';
 import { onCall } from './policies.ts';
 import { fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
@@ -24,8 +24,9 @@ export async function reachVerdicts(
     else reached += 1;
   }
   const people = reached === 1 ? '1 person' : `${reached} people`;
+  const where = platformNames[inspector.platform];
   return [
-    ...(reached === 0 ? [] : [fine(`${people} of ${roster.account.key} can be written to directly.`)]),
+    ...(reached === 0 ? [] : [fine(`${people} of ${roster.account.key} can be written to directly in ${where}.`)]),
     ...verdicts,
     ...unseenVerdicts(unseen, (names) => `Whether ${names} can be written to is not known`),
   ];

@@ -54,6 +54,7 @@ test('two presses at once → both count, and one is told what the other did', a
 test.each<[why: string, email: string | null, change: (text: string) => string]>([
   ['nobody has it', 'eve@example.com', (text) => text],
   ['there is none', null, (text) => text],
+  ['one letter only looks the same', '\u212ay@example.com', (text) => text.replace('Cy@Example.com', 'ky@example.com')],
   ['two people have it', 'cy@example.com', (text) => text.replace('bo@example.com', 'CY@example.com')],
   ['its person is disabled', 'cy@example.com', (text) => text.replace('name: Cy,', 'name: Cy, enabled: false,')],
   ['its person has another account here', 'bo@example.com', (text) => text],

@@ -122,7 +122,11 @@ test('codes are not found by trying: five, then peace until ten minutes are over
 test.each<[who: 'ada' | 'bo', text: string, words: RegExp]>([
   ['bo', '/reveille link ada', /^Only an owner makes a code for somebody else\. Ask Ada \(owner\)\./],
   ['bo', '/reveille link nobody', /^Only an owner makes a code for somebody else/],
-  ['ada', '/reveille link cyy', /^There is no person cyy\. Did you mean cy\?/],
+  [
+    'ada',
+    '/reveille link cyy',
+    /^There is no person cyy\. Did you mean cy\?\nWhoever is not in the team yet is added in the team file first\.$/,
+  ],
   ['ada', '/reveille link', /^You are known in .* already.*There is nothing to link\./],
   ['ada', '/reveille link ada', /^You are known in .* already/],
   ['ada', '/reveille link bo', /^Bo is known in .* already/],
@@ -149,11 +153,39 @@ test('a person who is disabled is nobody to be linked to, before and after the c
   );
 });
 
+test.each([
+  ['an owner no more', 'role: admin'],
+  ['disabled', 'role: owner, enabled: false'],
+])('a code of an owner who is %s by now makes nobody an owner', async (_why, then) => {
+  await world.apply((text) =>
+    text.replace('America/Chicago', 'America/Chicago, role: owner').replace('name: Cy,', 'name: Cy, role: owner,'),
+  );
+  const code = codeIn(await typed(world, bo, '/reveille link cy'));
+  await world.apply((text) => text.replace('America/Chicago, role: owner', `America/Chicago, ${then}`));
+  expect(await typed(world, { ...bo, who: 'U0EVE' }, `/reveille link ${code}`)).toContain(
+    'Whoever made this code may not make one any more, so it is void.',
+  );
+});
+
 test("another account's code means nothing here", async () => {
   const other = withCy.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
   await world.applyOther(other.replace(/value: \w+/, 'value: zzzzyyyyxxxxwwwwvvvvuuuutttt2222'));
   const code = codeIn(await typed(world, { ...ada, workspace: 'T0OTHER' }, '/reveille link cy'));
   expect(await typed(world, cy, `/reveille link ${code}`)).toContain('There is no such code.');
+});
+
+test('what somebody wanted in the workspace of another account waits for them there', async () => {
+  await world.alert();
+  await pressed(world, cy, 'Acknowledge');
+  const other = withCy.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
+  await world.applyOther(other.replace(/value: \w+/, 'value: zzzzyyyyxxxxwwwwvvvvuuuutttt2222'));
+  const there = { workspace: 'T0OTHER' };
+  const code = codeIn(await typed(world, { ...ada, ...there }, '/reveille link cy'));
+  expect(await typed(world, { ...cy, ...there }, `/reveille link ${code}`)).toBe('You are known here as Cy now.');
+  expect(world.card()).toContain('🔴 #1');
+  const here = codeIn(await typed(world, ada, '/reveille link cy'));
+  expect(await typed(world, cy, `/reveille link ${here}`)).toContain('What you wanted is done.');
+  expect(world.card()).toContain('Cy has it since 02:14');
 });
 
 test('the code is kept as its hash, and no other row or log line has it', async () => {

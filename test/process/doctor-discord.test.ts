@@ -84,7 +84,7 @@ test('a server in which all is well has nothing to be said, and nothing of it is
     'The slash commands are there, as this version has them.',
     `Reveille is in #incidents (${forum}), for the cards of Database.`,
     `Reveille is in #ops (${ops}), for the cards of Web shop.`,
-    '2 people of acme can be written to directly.',
+    '2 people of acme can be written to directly in Discord.',
   ]);
   expect(findings.map(({ what }) => what)).toContain(`Discord is set up, at ${discord.api}.`);
   expect(discord.calls.slice(before).filter(({ method }) => !method.startsWith('GET '))).toEqual([]);
@@ -144,4 +144,17 @@ test('two platforms are both looked at, and one that is connected without a toke
     noCommands,
     'warning: The account acme is connected to Slack, and no token of Slack is set, so nothing is shown and nobody is paged there.',
   ]);
+});
+
+test('the sandbox is looked at in both of its chats', async () => {
+  const local: Settings = { DATABASE_URL: `file:${join(folder, 'sandbox.db')}`, PORT: '0', SANDBOX_PORT: '0' };
+  const server = await startServer(local);
+  await expect.poll(() => server.output()).toContain('Open this page');
+  const page = /Open this page: +(\S+)/.exec(server.output())?.[1] ?? '';
+  const run = start(['doctor'], { ...local, SANDBOX_PORT: new URL(page).port });
+  await run.ended;
+  expect(run.output()).toContain('✓ Slack accepts SLACK_BOT_TOKEN');
+  expect(run.output()).toContain('✓ Discord accepts DISCORD_TOKEN');
+  expect(run.output()).toContain('✓ 2 people of sandbox can be written to directly in Discord.');
+  expect(run.output()).toMatch(/\n0 wrong, 1 to look at\.\n$/);
 });

@@ -72,7 +72,7 @@ test('all is well: each channel once, with everything that it is for', async () 
       'The account acme is connected to Acme (T0ACME).',
       'Reveille is in #ops (C0OPS), for the cards of web, the cards of db.',
       'Reveille is in #ops (C0OWNERS), for what the owners are told.',
-      '2 people of acme can be written to directly.',
+      '2 people of acme can be written to directly in Slack.',
     ],
     waited: 0,
   });

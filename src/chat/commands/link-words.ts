@@ -33,7 +33,10 @@ export function sayNotMade(refusal: MakeRefusal, personId: string, owners: reado
     case 'unknown-person': {
       const there =
         refusal.keys.length === 0 ? [] : [' Did you mean ', { code: closest(refusal.key, [...refusal.keys]) }, '?'];
-      return say(['There is no person ', { code: cut(refusal.key, 50) }, '.', ...there]);
+      return say(
+        ['There is no person ', { code: cut(refusal.key, 50) }, '.', ...there],
+        'Whoever is not in the team yet is added in the team file first.',
+      );
     }
     case 'person-not-active':
       return say(`${refusal.person.name} is disabled in the team file, so there is nobody to be known as.`);
@@ -66,6 +69,8 @@ export function sayNotUsed(refusal: UseRefusal, platform: Platform, owners: read
       return say(`This code was used already; each works once. ${again(owners)}`);
     case 'code-expired':
       return say(`This code is over; each works for 10 minutes. ${again(owners)}`);
+    case 'code-withdrawn':
+      return say(`Whoever made this code may not make one any more, so it is void. ${again(owners)}`);
     case 'other-platform':
       return say(`This code is for ${platformNames[refusal.platform]}: type it there.`);
     case 'identity-taken':

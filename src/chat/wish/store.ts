@@ -1,6 +1,8 @@
 import { and, eq, lte } from 'drizzle-orm';
+import { forUpdate } from '../../db/for-update.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instant } from '../../lib/clock.ts';
+import { never } from '../../lib/result.ts';
 import type { Speaker } from '../port.ts';
 import { type Wish, wishSchema } from './wish.ts';
 
@@ -21,12 +23,32 @@ export async function keepWish(
     .onConflictDoUpdate({ target: [wish.platform, wish.externalId], set: { asked, expiresAt } });
 }
 
-/** Takes the wish away, so that it is done once. Null: there is none, or it is over. */
-export async function takeWish(tx: Tx, { platform, person }: Wisher, now: Instant): Promise<Wish | null> {
+/**
+ * Takes the wish away, so that it is done once. Null: there is none, it is over, or it was said in another workspace, where
+ * its person may still be unknown, or even be somebody else: there it stays. A direct message belongs to every workspace.
+ */
+export async function takeWish(tx: Tx, speaker: Speaker, now: Instant): Promise<Wish | null> {
   const { wish } = tx.t;
-  const [row] = await tx.db
-    .delete(wish)
-    .where(and(eq(wish.platform, platform), eq(wish.externalId, person)))
-    .returning({ asked: wish.asked, expiresAt: wish.expiresAt });
-  return row === undefined || row.expiresAt <= now ? null : wishSchema.parse(row.asked);
+  const mine = and(eq(wish.platform, speaker.platform), eq(wish.externalId, speaker.person));
+  const [row] = await forUpdate(tx.db.select().from(wish).where(mine));
+  if (row === undefined) return null;
+  const asked = wishSchema.parse(row.asked);
+  const place = workspaceOf(asked);
+  if (place !== '' && speaker.workspace !== '' && place !== speaker.workspace) return null;
+  await tx.db.delete(wish).where(mine);
+  return row.expiresAt <= now ? null : asked;
+}
+
+/** Empty: a direct message of none, or a form, which is only named. */
+function workspaceOf(asked: Wish): string {
+  switch (asked.kind) {
+    case 'press':
+      return asked.press.speaker.workspace;
+    case 'command':
+      return asked.command.speaker.workspace;
+    case 'form':
+      return '';
+    default:
+      return never(asked);
+  }
 }

@@ -16,7 +16,8 @@ export type EmailRefusal =
 /**
  * Who has the same e-mail address is the same person, without being asked. `email` is one that the platform has verified: it is
  * believed as much as the platform is. Capital letters make no difference, in the part before the @ too, because no
- * provider of mail that companies use tells them apart.
+ * provider of mail that companies use tells them apart. Letters outside of ASCII are left as they are: the Kelvin sign is no
+ * `k` to a mail server, and its address somebody else's.
  */
 export async function linkByEmail(
   tx: Tx,
@@ -27,8 +28,8 @@ export async function linkByEmail(
 ): Promise<Result<Linked, EmailRefusal>> {
   const connection = await connectionByWorkspace(tx, claimant.platform, claimant.workspace);
   if (connection === null) return no({ code: 'workspace-unknown' });
-  const address = email.trim().toLowerCase();
-  const same = (await addressesOf(tx, connection.accountId)).filter((one) => one.email.toLowerCase() === address);
+  const address = comparable(email.trim());
+  const same = (await addressesOf(tx, connection.accountId)).filter((one) => comparable(one.email) === address);
   const people = await peopleByIds(
     tx,
     connection.accountId,
@@ -37,4 +38,8 @@ export async function linkByEmail(
   const [person, ...more] = people;
   if (person === undefined || more.length > 0) return no({ code: 'nobody-alone' });
   return await attach(tx, deps, { person, connection }, claimant.externalId, { kind: 'email' }, now);
+}
+
+function comparable(email: string): string {
+  return email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

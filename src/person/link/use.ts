@@ -1,8 +1,11 @@
+import type { Actor } from '../../account/actor.ts';
+import { may } from '../../account/may.ts';
 import type { Platform } from '../../account/platform.ts';
 import { connectionOfAccount } from '../../account/store.ts';
 import type { Tx } from '../../db/store.ts';
 import { type Instant, minutes } from '../../lib/clock.ts';
 import { no, ok, type Result } from '../../lib/result.ts';
+import type { Person } from '../person.ts';
 import { peopleByIds } from '../store.ts';
 import { attach } from './attach.ts';
 import { hashCode, readCode } from './code.ts';
@@ -21,6 +24,8 @@ export type UseRefusal =
   | { readonly code: 'code-wrong' }
   | { readonly code: 'code-used' }
   | { readonly code: 'code-expired' }
+  /** Whoever made it may not make one any more. */
+  | { readonly code: 'code-withdrawn' }
   | { readonly code: 'other-platform'; readonly platform: Platform };
 
 /** Counts a try before the code is looked at, and in a transaction of its own: what is refused then was tried all the same. */
@@ -51,12 +56,22 @@ export async function useLinkCode(
   if (code.platform !== null && code.platform !== claimant.platform) {
     return no({ code: 'other-platform', platform: code.platform });
   }
-  const [person] = await peopleByIds(tx, code.accountId, [code.personId]);
-  if (person === undefined) throw new Error(`the person ${code.personId} of a code is not there`);
+  const people = await peopleByIds(tx, code.accountId, [code.personId, code.madeBy]);
+  const person = people.find(({ id }) => id === code.personId);
+  const maker = people.find(({ id }) => id === code.madeBy);
+  if (person === undefined || maker === undefined)
+    throw new Error(`a person of a code for ${code.personId} is not there`);
+  if (maker.id !== person.id && !mayStill(maker)) return no({ code: 'code-withdrawn' });
   const how = { kind: 'code', madeBy: code.madeBy } as const;
   const linked = await attach(tx, deps, { person, connection }, claimant.externalId, how, now);
   if (!linked.ok) return linked;
   await spendCode(tx, hash, now);
   await forgetTries(tx, claimant.platform, claimant.externalId);
   return linked;
+}
+
+/** A code is worth what its maker may do now: whoever is no owner any more must not become one by a code from before. */
+function mayStill(maker: Person): boolean {
+  const actor: Actor = { accountId: maker.accountId, who: { kind: 'person', id: maker.id }, role: maker.role };
+  return maker.status === 'active' && may(actor, 'own');
 }
