@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Log } from './lib/log.ts';
 import { type Serving, serve } from './serve.ts';
+import { outliveConnections } from './stray-error.ts';
 
 /** Longer than anything that is finished on the way out; whoever hangs then is left. */
 const patience = 15_000;
@@ -14,8 +15,7 @@ export async function serveUntilTold(
   const told = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
-  // A client library that lets a rejection go must not end the process in the middle of a page.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection was not handled'));
+  outliveConnections(log, (code) => process.exit(code));
   const serving = await serve(config, log);
   if (!serving.ok) {
     say.err(serving.refusal);
