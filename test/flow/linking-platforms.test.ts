@@ -36,7 +36,9 @@ test('Bo presses in Discord, gets a code in Slack and types it in Discord → th
     'If you are in the team already, type /reveille link in Slack, or ask Ada (owner) for a code.',
   );
   const made = await typed(world, inSlack('U0BO'), '/reveille link');
-  expect(made).toMatch(/^Type \/reveille link \S+ in Discord until 02:24, and I know you there too\.\nIt works once\./);
+  expect(made).toMatch(
+    /^Type \/reveille link code:\S+ in Discord until 02:24, and I know you there too\.\nIt works once\./,
+  );
   expect(await typed(world, inDiscord('U0BO'), `/reveille link ${codeIn(made)}`)).toBe(
     'You are known here as Bo now. What you wanted is done.',
   );

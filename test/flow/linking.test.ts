@@ -38,10 +38,10 @@ test('an unknown person presses, gets a code from an owner and types it → the 
   expect(world.card()).toContain('🟢 #1');
 });
 
-test('a code may be typed large, with spaces and with letters that look alike', async () => {
+test('a code may be typed large, with spaces and with letters that look alike, and with the name of its option', async () => {
   const code = codeIn(await typed(world, ada, '/reveille link @cy'));
   const other = code.toUpperCase().replaceAll('0', 'O').replaceAll('1', 'l').replaceAll('-', ' ');
-  expect(await typed(world, cy, `/reveille link ${other}`)).toBe('You are known here as Cy now.');
+  expect(await typed(world, cy, `/reveille link code:${other}`)).toBe('You are known here as Cy now.');
 });
 
 test('a command that an unknown person typed is done and answered; the newest wish, and once', async () => {

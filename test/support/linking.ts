@@ -48,7 +48,7 @@ export async function pressed(
 
 /** The code in what was answered. Throws where there is none. */
 export function codeIn(said: string): string {
-  const found = /\/reveille link (\w{4}-\w{4}-\w{4})/.exec(said)?.[1];
+  const found = /\/reveille link (?:code:)?(\w{4}-\w{4}-\w{4})/.exec(said)?.[1];
   if (found === undefined) throw new Error(`there is no code in: ${said}`);
   return found;
 }

@@ -9,7 +9,9 @@ import type { Words } from '../card.ts';
 import { askable, say } from '../words.ts';
 
 export function sayMade({ code, person, platforms, expiresAt }: MadeCode, forSelf: boolean): Words {
-  const typed = { code: `/reveille link ${code}` };
+  // Discord takes what is pasted as a command only where each option has its name.
+  const isForDiscord = platforms.every((platform) => platform === 'discord');
+  const typed = { code: `/reveille link ${isForDiscord ? 'code:' : ''}${code}` };
   const where = platforms.map((platform) => platformNames[platform]).join(' or ');
   if (forSelf) {
     return say(

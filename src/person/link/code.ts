@@ -14,9 +14,13 @@ export function makeCode(randomBytes: (size: number) => Uint8Array): string {
   return code.replace(/.{4}(?=.)/g, '$&-');
 }
 
-/** As it was made, however it was typed: large or small, with or without dashes and spaces. Null: it is no code. */
+/**
+ * As it was made, however it was typed: large or small, with or without dashes and spaces, and with the `code:` before it that
+ * stands in a line for Discord. Null: it is no code.
+ */
 export function readCode(typed: string): string | null {
-  const plain = typed.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
+  const said = typed.toLowerCase().replace(/^\s*code:/, '');
+  const plain = said.replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
   return plain.length === length && [...plain].every((letter) => letters.includes(letter)) ? plain : null;
 }
 
