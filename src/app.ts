@@ -8,7 +8,7 @@ import { flushOf, redrawOf } from './chat/kinds.ts';
 import { noticeWorker } from './chat/notice.ts';
 import type { ChatCore, ChatPort } from './chat/port.ts';
 import { redrawWorker } from './chat/redraw.ts';
-import { placesBehind, reviveOpen } from './chat/store.ts';
+import { doubtPosts, placesBehind, reviveOpen } from './chat/store.ts';
 import { wantRedraw } from './chat/want.ts';
 import { attempt } from './db/attempt.ts';
 import type { Store, Tx } from './db/store.ts';
@@ -59,6 +59,8 @@ export interface App {
   readonly changes: Changes;
   readonly chat: ChatCore;
   readonly jobs: Jobs;
+  /** Once at start and before the first job runs: what the server before this one was posting may stand there or not. */
+  doubt(): Promise<void>;
   /** Once at start: whatever chat has not been shown yet is asked for again, and what it refused of open incidents. */
   recall(): Promise<void>;
 }
@@ -125,6 +127,7 @@ export function createApp(deps: AppDeps): App {
     changes: {
       record: (key, change) => attempt(store, (tx) => recordChange(tx, incident, key, change, clock())),
     },
+    doubt: () => store.transaction((tx) => doubtPosts(tx)),
     recall: async () => {
       await store.transaction(async (tx) => {
         await reviveOpen(tx);

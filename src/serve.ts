@@ -111,6 +111,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   isOpen = true;
   const { createAgendaExecutor } = await import('../adapters/agenda/executor.ts');
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
+  await app.doubt();
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.

@@ -234,6 +234,18 @@ export async function reviveOpen(tx: Tx): Promise<void> {
     .where(and(inArray(mirror.status, ['closed', 'refused']), inArray(mirror.incidentId, open)));
 }
 
+/**
+ * Whether a card without an answer was posted is not known to a server that starts: the one before it may have ended in the
+ * middle of the call. Such a card is looked at like one whose answer was lost.
+ */
+export async function doubtPosts(tx: Tx): Promise<void> {
+  const { mirror } = tx.t;
+  await tx.db
+    .update(mirror)
+    .set({ failure: 'the server ended before it was known to stand' })
+    .where(and(eq(mirror.status, 'wanted'), isNull(mirror.failure)));
+}
+
 export type MirrorStatus = 'wanted' | 'behind' | 'shown' | 'closed' | 'refused' | 'deleted';
 
 export async function saveMirror(

@@ -15,11 +15,11 @@ import {
   readiness,
   runCommand,
   type Settings,
-  sendAlert,
   start,
   startServer,
   teamFile,
 } from './server.ts';
+import { lamps, unsettled, untilAccepted } from './truth.ts';
 
 const rounds = 20;
 /** At the beginning of a round, and again just before the kill, so that some are under way at that moment. */
@@ -66,7 +66,7 @@ test(`alerts go on coming while the server is killed ${rounds} times (KILL_SEED=
   const complain = vi.fn<(error: unknown) => void>();
   /** In the background; whatever could not be sent at all is told at the end. */
   const send = (key: string, action: Action = 'trigger'): Promise<void> => {
-    const sending = untilAccepted(key, action);
+    const sending = untilAccepted(address, key, action);
     sending.catch(complain);
     sent.push(sending);
     return sending;
@@ -149,29 +149,6 @@ test(`alerts go on coming while the server is killed ${rounds} times (KILL_SEED=
   server.signal('SIGTERM');
   expect(await server.ended).toEqual({ code: 0, signal: null });
 });
-
-const lamps: Readonly<Record<string, string>> = { triggered: '🔴', acknowledged: '🟠', resolved: '🟢' };
-
-/** As a monitoring tool does: again and again, until somebody has taken it. */
-async function untilAccepted(key: string, action: Action): Promise<void> {
-  await vi.waitFor(async () => expect(await sendAlert(address, key, action)).toBe(202), {
-    timeout: 60_000,
-    interval: 20,
-  });
-}
-
-/** What is still to be done, apart from what is due much later. */
-function unsettled(database: Database.Database): unknown[] {
-  return database
-    .prepare(
-      `select kind || ' ' || key from job where due_at < ?
-       union all select 'delivery ' || id from delivery where status = 'waiting'
-       union all select 'mirror ' || mirror.id || ' ' || mirror.status from mirror join incident on incident.id = incident_id
-         where mirror.status <> 'shown' or version_shown < version
-       union all select 'line ' || id from line where status <> 'shown'`,
-    )
-    .all(Date.now() + 60_000);
-}
 
 interface Row {
   readonly key: string;
