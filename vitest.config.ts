@@ -13,7 +13,10 @@ const there = named !== '' || postgresPrograms() !== null;
 if (!there) process.stderr.write(`${postgresMissing}\n`);
 
 /** The stories that people are told in, and not one platform's protocol. */
-const stories = { include: ['test/flow/**/*.test.ts'], exclude: ['test/flow/faults-*.test.ts'] };
+const stories = {
+  include: ['test/flow/**/*.test.ts'],
+  exclude: ['test/flow/faults-*.test.ts', 'test/flow/discord-*.test.ts'],
+};
 
 /** What goes wrong on one platform, or is counted there; what another then does is told in `both-platforms.test.ts`. */
 const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'quiet-hours', 'status', 'story'];

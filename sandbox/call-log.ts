@@ -8,6 +8,8 @@ export interface RecordedCall {
   readonly method: string;
   /** As they arrived, without the token. */
   readonly args: unknown;
+  /** The channel in the path of a call of Discord's. */
+  readonly channel?: string;
   readonly ok: boolean;
   readonly error?: string;
   /** What was wrong with the platform for this call, by the fault's kind; absent: nothing. */

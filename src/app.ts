@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { platforms } from './account/platform.ts';
 import { createChatCore } from './chat/core.ts';
 import type { Installation } from './chat/deps.ts';
@@ -15,6 +16,7 @@ import type { Event, Publish } from './event/event.ts';
 import type { EventName } from './event/names.ts';
 import { cardHandler } from './handler/card.ts';
 import { joinedHandler } from './handler/joined.ts';
+import { linkedHandler } from './handler/linked.ts';
 import { logHandler } from './handler/log.ts';
 import { metricsHandler } from './handler/metrics.ts';
 import { ownersHandler } from './handler/owners.ts';
@@ -76,6 +78,7 @@ export function createApp(deps: AppDeps): App {
     everything(cardHandler({ newId })),
     everything(joinedHandler({ newId })),
     everything(ownersHandler({ newId })),
+    everything(linkedHandler()),
   ];
   const publisher = createPublish({ later, subscriptions });
 
@@ -112,6 +115,7 @@ export function createApp(deps: AppDeps): App {
       clock,
       log,
       ports,
+      randomBytes,
       newReference: deps.newReference,
       installation: deps.installation,
     }),

@@ -6,14 +6,16 @@ import { environment, readConfig } from './config.ts';
 
 import { migrateDatabase, nameOfDatabase } from './db/database.ts';
 import { saySqliteTrouble } from './db/sqlite-trouble.ts';
-import { examine, examineNothing } from './examine.ts';
 
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { no, type Result } from './lib/result.ts';
 import { createLog } from './pino.ts';
-import { serveUntilTold } from './serve-until-told.ts';
-import { applyFile, exportAccount } from './team-file-at-hand.ts';
+
+// A command loads what it needs and no more: `serve` takes its first alert the sooner.
+const serving = () => import('./serve-until-told.ts');
+const teamFiles = () => import('./team-file-at-hand.ts');
+const doctor = () => import('./examine.ts');
 
 /** Runs one command. The value is the exit code: 0 done, 1 refused or failed, 2 wrong use, 3 a dry run that found something to do. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
@@ -47,11 +49,11 @@ function commandsOf(config: Config, log: Log, env: NodeJS.ProcessEnv, say: Say):
   return {
     ...say,
     database: nameOfDatabase(config.database),
-    serve: () => noted(() => serveUntilTold(config, log, say)),
+    serve: () => noted(async () => (await serving()).serveUntilTold(config, log, say)),
     migrate: () => noted(() => migrate(config)),
-    apply: (file, wish) => noted(() => applyFile(config, log, env, file, wish)),
-    export: (account) => noted(() => exportAccount(config, log, account)),
-    doctor: () => examine(config, systemClock),
+    apply: (file, wish) => noted(async () => (await teamFiles()).applyFile(config, log, env, file, wish)),
+    export: (account) => noted(async () => (await teamFiles()).exportAccount(config, log, account)),
+    doctor: async () => (await doctor()).examine(config, systemClock),
     fault: (error) => {
       const { database } = config;
       const trouble = database.kind === 'sqlite' ? saySqliteTrouble(error, database.file) : null;
@@ -72,7 +74,7 @@ function refusing(problems: readonly string[], say: Say): CliDeps {
     },
     migrate: async () => no(problems),
     apply: async () => no(problems),
-    doctor: async () => examineNothing(problems),
+    doctor: async () => (await doctor()).examineNothing(problems),
     export: async () => no({ wrongUse: false, lines: problems }),
     fault: (error) => {
       throw error;

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createDiscordInspector } from '../adapters/discord/inspector.ts';
 import { createSlackInspector } from '../adapters/slack/inspector.ts';
 import { tokens } from '../sandbox/slack/workspace.ts';
 import type { Config } from './config.ts';
 import { nameOfDatabase } from './db/database.ts';
 import { inspectDatabase, readDatabase } from './db/inspect.ts';
 import type { Reader } from './db/store.ts';
-import { chatVerdicts } from './doctor/chat.ts';
+import { chatVerdicts, unservedVerdicts } from './doctor/chat.ts';
 import { configurationVerdicts, listeningVerdict, unreadable } from './doctor/configuration.ts';
 import { databaseVerdicts } from './doctor/database.ts';
 import { type FoundJobs, jobVerdicts } from './doctor/jobs.ts';
@@ -67,20 +68,33 @@ async function chat(
   served: boolean,
   clock: Clock,
 ): Promise<readonly Verdict[]> {
-  const inspector = inspectorOf(config, served, clock);
-  if (inspector === null) {
+  const inspectors = inspectorsOf(config, served, clock);
+  if (inspectors.length === 0) {
     return [fine('The sandbox runs with the server alone, so it was not looked at. It needs no tokens and no scopes.')];
   }
-  return await chatVerdicts(found, inspector, { clock, wait: (ms) => sleep(ms) });
+  // One platform that is slow does not keep the other waiting.
+  const asked = inspectors.map((inspector) => chatVerdicts(found, inspector, { clock, wait: (ms) => sleep(ms) }));
+  const unserved = config.sandbox
+    ? []
+    : unservedVerdicts(
+        found,
+        inspectors.map(({ platform }) => platform),
+      );
+  return [...(await Promise.all(asked)).flat(), ...unserved];
 }
 
-/** Null: the sandbox is the chat, and it is not there. */
-function inspectorOf({ slack, sandboxPort }: Config, served: boolean, clock: Clock): Inspector | null {
+/** Of each platform that is set up. None: the sandbox is the chat, and it is not there. */
+function inspectorsOf({ slack, discord, sandbox, sandboxPort }: Config, served: boolean, clock: Clock): Inspector[] {
   const base = { log: silentLog, clock };
-  if (slack !== null) return createSlackInspector({ ...base, ...slack });
-  if (!served || sandboxPort === 0) return null;
-  const apiUrl = `http://127.0.0.1:${sandboxPort}/api/`;
-  return createSlackInspector({ ...base, apiUrl, botToken: tokens.bot, appToken: tokens.app });
+  if (sandbox) {
+    if (!served || sandboxPort === 0) return [];
+    const apiUrl = `http://127.0.0.1:${sandboxPort}/api/`;
+    return [createSlackInspector({ ...base, apiUrl, botToken: tokens.bot, appToken: tokens.app })];
+  }
+  return [
+    ...(slack === null ? [] : [createSlackInspector({ ...base, ...slack })]),
+    ...(discord === null ? [] : [createDiscordInspector({ clock, ...discord })]),
+  ];
 }
 
 function about(area: Area, verdicts: readonly Verdict[]): readonly Finding[] {

@@ -11,9 +11,13 @@ export function readinessOf(deps: {
   store: Store;
   ports: readonly ChatPort[];
   clock: Clock;
+  /** Alerts are taken, and what is to come of them is not there yet. */
+  isStarting: () => boolean;
 }): () => Promise<readonly string[]> {
   return async () => {
-    const reasons = deps.ports.flatMap((port) => port.trouble() ?? []);
+    const reasons = deps.isStarting()
+      ? ['Reveille is starting: alerts are taken, and paged in a moment.']
+      : deps.ports.flatMap((port) => port.trouble() ?? []);
     const trouble = await deps.store.trouble();
     if (trouble !== null) return [...reasons, `No alert can be stored now. ${trouble}`];
     const oldest = await oldestWaiting(deps.store.read);

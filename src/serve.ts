@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAgendaExecutor } from '../adapters/agenda/executor.ts';
-import { createDiscord } from '../adapters/discord/discord.ts';
 import { createMetrics } from '../adapters/http/metrics.ts';
 import { createHttpServer } from '../adapters/http/server.ts';
-import { createSlack } from '../adapters/slack/slack.ts';
 import { createApp } from './app.ts';
 import type { ChatPort } from './chat/port.ts';
+import { isOverHttp, openChats } from './chats.ts';
 import type { Config } from './config.ts';
 import { nameOfDatabase, openDatabase } from './db/database.ts';
 import { takeServeLock } from './db/serve-lock.ts';
@@ -20,14 +17,6 @@ import { passOver } from './lib/log.ts';
 import { no, ok, type Result } from './lib/result.ts';
 import { version } from './lib/version.ts';
 import { readinessOf } from './readiness.ts';
-import {
-  chatOf,
-  furnishSandbox,
-  knowsNobodyOnDiscord,
-  openSandbox,
-  type WorldFiles,
-  withoutDiscord,
-} from './sandbox-world.ts';
 
 export interface Serving {
   /** How HTTP is reached; with port 0, the one that the system chose. */
@@ -37,6 +26,9 @@ export interface Serving {
   /** Stops taking, finishes what runs, loses nothing. */
   stop(): Promise<void>;
 }
+
+// Loaded where it is the chat, and nowhere else.
+const sandboxWorld = () => import('./sandbox-world.ts');
 
 /** Milliseconds that running jobs are given to end by themselves. */
 const jobsGrace = 3000;
@@ -66,9 +58,9 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (!database.ok) return database;
   const store = database.value;
 
-  const sandbox = config.sandbox ? await openSandbox(config, worldFilesOf(config)) : null;
-  if (sandbox !== null && !sandbox.ok) return sandbox;
-  if (sandbox?.ok) stops.push(() => sandbox.value.close());
+  const local = config.sandbox ? await (await sandboxWorld()).openLocalChat(config, store, log) : null;
+  if (local !== null && !local.ok) return local;
+  if (local !== null) stops.push(() => local.value.close());
 
   const metrics = createMetrics(log);
   const ports: ChatPort[] = [];
@@ -86,25 +78,17 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     installation,
   });
   await app.jobs.freeOwnLocks();
-  const key = config.sandbox ? await furnishSandbox(store, beside(config, 'sandbox-key')) : null;
-  if (key !== null && !key.ok) return key;
-  if (key?.ok && key.value !== null && (await knowsNobodyOnDiscord(store.read))) log.info({}, withoutDiscord);
-
-  // The port is there before the first job runs: one that found none would take what it has to show for done.
-  const settings = sandbox?.ok ? chatOf(sandbox.value) : config;
-  const base = { core: app.chat, log, clock: systemClock };
-  const slack = settings.slack === null ? null : createSlack({ ...settings.slack, ...base });
-  if (slack !== null) ports.push(slack.port);
-  const discord = settings.discord === null ? null : createDiscord({ ...settings.discord, ...base });
-  if (discord !== null) ports.push(discord.port);
-  const chats = [slack, discord].filter((chat) => chat !== null);
-  const route = slack?.route ?? null;
+  const chatSettings = local?.value.settings ?? config;
+  const chatDeps = { core: app.chat, log, clock: systemClock };
+  const early = isOverHttp(chatSettings) ? await openChats(chatSettings, chatDeps) : null;
+  const [route = null] = early?.flatMap((chat) => chat.route ?? []) ?? [];
+  let isOpen = false;
 
   const http = createHttpServer({
     intake: app.intake,
     routes: route === null ? [] : [route],
     changes: app.changes,
-    readiness: readinessOf({ store, ports, clock: systemClock }),
+    readiness: readinessOf({ store, ports, clock: systemClock, isStarting: () => !isOpen }),
     metrics: metrics.render,
     countIntake: metrics.countIntake,
     log,
@@ -117,10 +101,14 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const listening = await http.start();
   if (!listening.ok) return no(listening.refusal.message);
   const { address } = listening.value;
-  if (sandbox?.ok && key?.ok && key.value !== null) {
-    sandbox.value.setAlertTarget({ url: `${address}/v2/enqueue`, key: key.value });
-  }
+  local?.value.alertsTo(address);
 
+  // From here on alerts are taken. The ports are there before the first job runs: one that found none would take what it has
+  // to show for done.
+  const chats = early ?? (await openChats(chatSettings, chatDeps));
+  ports.push(...chats.map((chat) => chat.port));
+  isOpen = true;
+  const { createAgendaExecutor } = await import('../adapters/agenda/executor.ts');
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
@@ -136,7 +124,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   log.info({ address }, 'ready to take alerts');
   return ok({
     address,
-    sandbox: sandbox?.ok ? { page: sandbox.value.url, key: key?.value ?? null } : null,
+    sandbox: local === null ? null : { page: local.value.page, key: local.value.key },
     stop: () => stopAll(stops, log),
   });
 }
@@ -165,18 +153,6 @@ async function own({ database }: Config, log: Log, stops: Stops): Promise<Result
 }
 
 /** The files of the two local chats. */
-function worldFilesOf(config: Config): WorldFiles {
-  return {
-    worldFile: beside(config, 'sandbox-world.json'),
-    discordWorldFile: beside(config, 'sandbox-discord-world.json'),
-  };
-}
-
-/** The sandbox keeps its world beside the database, so that neither knows of a card that the other does not. */
-function beside(config: Config, name: string): string {
-  return join(config.dataFolder, name);
-}
-
 /**
  * Lets the jobs that run end, then leaves chat. A call that nobody answers is not waited for to its end: it would outlast the
  * 10 s that Docker and others give before they kill. Leaving chat breaks it off, and its job is put back for the next start.

@@ -58,6 +58,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const { bot, answer } = createCallers(wire, over.signal);
   const servers = createServers({ core, call: bot, health, log, apiUrl });
   const answering = { core, log, clock, gate, answer, patience: 2000 };
+  const forums = new Set<string>();
   let session: Session | undefined;
   let background: Promise<unknown> = Promise.resolve();
   let stopped: Promise<void> | undefined;
@@ -120,7 +121,12 @@ export function createDiscord(options: DiscordOptions): Discord {
       clock,
       log,
       workspace: servers.workspace,
-      isForum: (channel) => session?.isForum(channel) ?? false,
+      isForum: (channel) => {
+        // A new session knows no channel until it is told of them, and what it shows meanwhile must not lose its place.
+        const isForum = session?.isForum(channel) ?? forums.has(channel);
+        if (isForum) forums.add(channel);
+        return isForum;
+      },
     }),
     start: async () => {
       let first: Failure | null | undefined;

@@ -18,6 +18,7 @@ export function scopeOf(act: Act, channel: string): string {
       return `${act}:${channel}`;
     case 'open-dm':
     case 'quiet-until':
+    case 'look-up':
       return act;
     default:
       return never(act);
@@ -25,7 +26,7 @@ export function scopeOf(act: Act, channel: string): string {
 }
 
 const noChannel = gone('channel', 'That channel is not there, or I am not in its server.');
-const noMessage = gone('message', 'That message is not there any more.');
+export const noMessage = gone('message', 'That message is not there any more.');
 const noPerson = gone('person', 'There is no such person on Discord.');
 const notWritable = gone('channel', 'That is no channel to write in. Choose a text channel or a forum.');
 const closed = gone('message', 'That thread is locked.');
@@ -34,6 +35,7 @@ const closed = gone('message', 'That thread is locked.');
 const table: Readonly<Record<number, Gone>> = {
   10003: noChannel,
   10008: noMessage,
+  10007: gone('person', 'This person is not on the server.'),
   10013: noPerson,
   50001: gone('channel', 'I cannot see that channel. Give the role of Reveille View Channel there.'),
   50005: gone('message', 'That message cannot be changed by me.'),
@@ -49,6 +51,13 @@ const table: Readonly<Record<number, Gone>> = {
   50278: gone('person', 'This person is in no server with me.'),
   160005: closed,
   40067: gone('channel', 'That forum asks for a tag on each post. Switch that off in its settings.'),
+};
+
+/** The card stands and is kept true; only what is told under it cannot be. */
+export const noThread: NotDone = {
+  kind: 'refused',
+  reason:
+    'I may not write in threads of that channel. Give the role of Reveille Create Public Threads and Send Messages in Threads there.',
 };
 
 /** Fields that name what was acted upon, where an id is of the wrong form. */

@@ -7,7 +7,7 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { failureOf } from './failure.ts';
 import type { Health } from './health.ts';
-import { everywhere, outcomeOf, scopeOf } from './outcome.ts';
+import { everywhere, type NotDone, noMessage, noThread, outcomeOf, scopeOf } from './outcome.ts';
 import { editIn, postIn, postInForum, postUnder } from './places.ts';
 import { type Rendered, render } from './render.ts';
 import type { Caller } from './web.ts';
@@ -24,6 +24,9 @@ export interface PortDeps {
   readonly log: Log;
 }
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const numbers = { noChannel: 10003, mayNot: 50013 } as const;
+
 const opened = z.object({ id: z.string().min(1) });
 
 /**
@@ -32,7 +35,13 @@ const opened = z.object({ id: z.string().min(1) });
  */
 export function createDiscordPort(deps: PortDeps): ChatPort {
   const { call, isForum } = deps;
-  const tried = async <T>(act: Act, channel: string, work: () => Promise<T>): Promise<Outcome<T>> => {
+  const tried = async <T>(
+    act: Act,
+    channel: string,
+    work: () => Promise<T>,
+    /** What some of Discord's numbers mean where this is done. */
+    meaning: Readonly<Record<number, NotDone>> = {},
+  ): Promise<Outcome<T>> => {
     try {
       const value = await work();
       deps.health.answered(true);
@@ -42,7 +51,8 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
         return { kind: 'broken', reason: 'Discord answered without saying what it did.' };
       const failure = failureOf(error);
       if (failure.kind === 'wrong-token') deps.health.answered(false);
-      return outcomeOf(failure, act, channel, deps.clock());
+      const meant = failure.kind === 'said-no' ? meaning[failure.code] : undefined;
+      return meant ?? outcomeOf(failure, act, channel, deps.clock());
     }
   };
   /** A message that we cannot draw is our fault and stays so, however often it is tried. */
@@ -62,20 +72,24 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
     workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel), everywhere],
     post: (channel, message, thread, hints = {}) =>
-      drawn(message, (shown) =>
-        tried('post', channel, async () => {
-          if (thread !== undefined) return { message: await postUnder(call, channel, thread, shown, hints) };
+      drawn(message, (shown) => {
+        if (thread !== undefined) {
+          const under = async () => ({ message: await postUnder(call, channel, thread, shown, hints) });
+          return tried('post', channel, under, { [numbers.mayNot]: noThread });
+        }
+        return tried('post', channel, async () => {
           if (!isForum(channel)) return { message: await postIn(call, channel, shown, hints) };
           return { message: await postInForum(call, channel, hints.title ?? nameOf(message), shown) };
-        }),
-      ),
+        });
+      }),
     edit: (channel, id, message) =>
-      drawn(message, (shown) =>
-        tried('edit', channel, async () => {
-          await editIn(call, isForum(channel) ? id : channel, id, shown);
-          return null;
-        }),
-      ),
+      drawn(message, (shown) => {
+        // A forum's post is a channel of its own: one that is deleted is the card that is gone, and not the forum.
+        const place = isForum(channel) ? id : channel;
+        const meaning = place === channel ? {} : { [numbers.noChannel]: noMessage };
+        const work = () => editIn(call, place, id, shown).then(() => null);
+        return tried('edit', channel, work, meaning);
+      }),
     openDm: (person) =>
       tried('open-dm', '', async () => {
         const answer = await call('post', Routes.userChannels(), { recipient_id: person });
@@ -83,6 +97,8 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
       }),
     // Discord does not tell whether somebody has switched notifications off.
     quietUntil: async () => ({ kind: 'done', value: { until: null } }),
+    // Bots are told nobody's e-mail address. https://docs.discord.com/developers/resources/user#user-object
+    lookUp: async () => ({ kind: 'done', value: { email: null } }),
     trouble: () => deps.health.trouble(),
   };
 }

@@ -30,11 +30,20 @@ const listed = z.array(command);
  * https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands
  */
 export async function registerCommands(call: Caller, application: string, guild: string): Promise<boolean> {
-  const wanted = definitionsOf(describedCommands());
-  const route = Routes.applicationGuildCommands(application, guild);
-  if (comparable(await call('get', route)) === comparable(wanted)) return false;
-  await call('put', route, wanted);
+  if ((await commandsIn(call, application, guild)) === 'current') return false;
+  await call('put', Routes.applicationGuildCommands(application, guild), definitionsOf(describedCommands()));
   return true;
+}
+
+/** Which commands Discord shows in one server: ours as this version has them, others, or none. Changes nothing. */
+export async function commandsIn(
+  call: Caller,
+  application: string,
+  guild: string,
+): Promise<'current' | 'others' | 'none'> {
+  const known = comparable(await call('get', Routes.applicationGuildCommands(application, guild)));
+  if (known === comparable(definitionsOf(describedCommands()))) return 'current';
+  return known === '[]' ? 'none' : 'others';
 }
 
 function comparable(commands: unknown): string {

@@ -2,8 +2,8 @@ import type { ChatCore } from '../../src/chat/port.ts';
 import { type Log, passOver } from '../../src/lib/log.ts';
 import { failureOf, wordsOf } from './failure.ts';
 import type { Health } from './health.ts';
+import { inviteUrl } from './permissions.ts';
 import { registerCommands } from './register.ts';
-import { inviteUrl } from './token.ts';
 import type { Caller } from './web.ts';
 
 export interface ServersDeps {

@@ -30,7 +30,8 @@ export interface Session {
   readonly opened: Promise<Failure | null>;
   /** Resolves when it will not come back, by whomever; the value is why. */
   readonly ended: Promise<Failure>;
-  isForum(channel: string): boolean;
+  /** Whether the channel holds posts instead of messages; null: it was not told of yet. */
+  isForum(channel: string): boolean | null;
   close(): Promise<void>;
 }
 
@@ -103,7 +104,10 @@ export function openSession(deps: SessionDeps): Session {
   return {
     opened,
     ended,
-    isForum: (channel) => postKinds.has(client.channels.cache.get(channel)?.type ?? -1),
+    isForum: (channel) => {
+      const known = client.channels.cache.get(channel);
+      return known === undefined ? null : postKinds.has(known.type);
+    },
     close: async () => {
       await endOf(
         client.destroy().catch(() => {}),

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { REST, type RESTOptions, type ResponseLike } from 'discord.js';
+import { REST, type RESTOptions, type ResponseLike, Routes } from 'discord.js';
 import { z } from 'zod';
+import { failureOf, wordsOf } from './failure.ts';
 
 /** Where Discord is reached, and with what. */
 export interface Wire {
@@ -22,7 +23,7 @@ export type Caller = (method: Method, route: `/${string}`, body?: unknown) => Pr
 export interface Callers {
   /** In the name of the bot. */
   readonly bot: Caller;
-  /** An answer to an interaction: its own token is the permission. */
+  /** An answer to an interaction: its own token is the permission, and stands in no error. */
   readonly answer: Caller;
 }
 
@@ -41,16 +42,36 @@ export function restOptions(wire: Wire, signal: AbortSignal): Partial<RESTOption
   };
 }
 
+/**
+ * The client makes the calls of one route in one channel one after the other: that is the order of our queue. What belongs to
+ * no channel would wait for each other all the same, so that one conversation that cannot be opened held up every other
+ * page: those calls have a client of their own each.
+ */
 export function createCallers(wire: Wire, signal: AbortSignal): Callers {
-  const rest = new REST(restOptions(wire, signal));
+  const options = restOptions(wire, signal);
+  const together = new REST(options);
+  const alone = () => new REST({ ...options, hashSweepInterval: 0, handlerSweepInterval: 0 });
   const call = (auth: boolean): Caller => {
     return async (method, route, body) => {
+      const rest = route === Routes.userChannels() ? alone() : together;
       // After one 401 the client forgets its token for good; one that is accepted again should work again.
       rest.setToken(wire.token);
       return await rest[method](route, body === undefined ? { auth } : { auth, body });
     };
   };
-  return { bot: call(true), answer: call(false) };
+  const answer = call(false);
+  return {
+    bot: call(true),
+    answer: async (...asked) => {
+      try {
+        return await answer(...asked);
+      } catch (error) {
+        // The address that the client's own error names holds the token of the interaction.
+        const failure = failureOf(error);
+        throw new Error(failure.kind === 'wrong-token' ? 'the time to answer is over' : wordsOf(failure));
+      }
+    },
+  };
 }
 
 const asksForPeace = z.object({ retry_after: z.number().positive() });

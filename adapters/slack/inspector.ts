@@ -7,7 +7,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { type Failure, failureOf, wordsOf } from './failure.ts';
 import { bridgeLog } from './log-bridge.ts';
 import { outcomeOf } from './outcome.ts';
-import { lookingScopes, slackScopes } from './scopes.ts';
+import { linkingScopes, lookingScopes, slackScopes } from './scopes.ts';
 import { isTokenCode, type SlackToken, tokenTrouble } from './token.ts';
 import { type Wire, webOptions } from './web.ts';
 
@@ -44,7 +44,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
 
   const enter: Inspector['enter'] = async () => {
     const who = await tried(async () => identity.parse(await client.auth.test()));
-    if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspace: null };
+    if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspaces: null, invite: null };
     const { team_id, team, response_metadata } = who.value;
     return {
       verdicts: [
@@ -52,7 +52,8 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
         ...scopeVerdicts(response_metadata?.scopes),
         ...(options.appToken === undefined ? [] : [await appVerdict(options.appToken)]),
       ],
-      workspace: { id: team_id, name: team },
+      workspaces: [{ id: team_id, name: team }],
+      invite: null,
     };
   };
   /** Asking for an address of a connection opens none. */
@@ -65,6 +66,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
   return {
     platform: 'slack',
     enter,
+    workspace: async () => ({ kind: 'done', value: [] }),
     channel: async (id) => {
       const seen = await tried(
         async () => channelShape.parse(await client.conversations.info({ channel: id })).channel,
@@ -72,10 +74,10 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
       // Judged as a post there would be.
       if ('failure' in seen) return outcomeOf(seen.failure, 'post', id, clock());
       const { name, is_archived: archived, is_member: member } = seen.value;
-      return { kind: 'done', value: { name: `#${name}`, archived, member } };
+      return { kind: 'done', value: { name: `#${name}`, archived, member, objections: [] } };
     },
-    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info would need to
-    // read everybody's profile (users:read).
+    // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info says
+    // nothing of whether somebody can be written to.
     person: async (id): Promise<Outcome<null>> => {
       const opened = await tried(() => client.conversations.open({ users: id }));
       return 'failure' in opened ? outcomeOf(opened.failure, 'open-dm', '', clock()) : { kind: 'done', value: null };
@@ -112,9 +114,9 @@ export function scopeVerdicts(scopes: readonly string[] | undefined): readonly V
     ];
   }
   const missing = [...slackScopes].filter((scope) => !scopes.includes(scope));
-  const looking: readonly string[] = lookingScopes;
-  const work = missing.filter((scope) => !looking.includes(scope));
-  const look = missing.filter((scope) => looking.includes(scope));
+  const among = (some: readonly string[]) => missing.filter((scope) => some.includes(scope));
+  const [look, link] = [among(lookingScopes), among(linkingScopes)];
+  const work = missing.filter((scope) => !look.includes(scope) && !link.includes(scope));
   const todo =
     'Paste manifest.yml under "App Manifest" on your Slack app\'s page, and reinstall it to your workspace under "Install App".';
   return [
@@ -123,6 +125,9 @@ export function scopeVerdicts(scopes: readonly string[] | undefined): readonly V
     ...(look.length === 0
       ? []
       : [warning(`The Slack app lacks ${named(look)}, so channels can be looked at only in part.`, todo)]),
+    ...(link.length === 0
+      ? []
+      : [warning(`The Slack app lacks ${named(link)}, so nobody is known by e-mail address, only by a code.`, todo)]),
   ];
 }
 

@@ -18,6 +18,8 @@ export function scopeOf(act: Act, channel: string): string {
       return 'conversations.open';
     case 'quiet-until':
       return 'dnd.info';
+    case 'look-up':
+      return 'users.info';
     default:
       return never(act);
   }
@@ -29,7 +31,7 @@ const rules = gone('channel', 'The rules of this workspace keep me from writing 
 const noPerson = gone('person', 'There is no such person in this workspace.');
 const noDm = gone('person', 'This person cannot be written to directly.');
 
-/** Slack's words, from the error tables of chat.postMessage, chat.update, conversations.open and dnd.info. */
+/** Slack's words, from the error tables of chat.postMessage, chat.update, conversations.open, dnd.info and users.info. */
 const table: Readonly<Record<string, Gone>> = {
   message_not_found: messageGone,
   cannot_reply_to_message: messageGone,

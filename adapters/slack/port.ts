@@ -7,6 +7,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { failureOf } from './failure.ts';
 import type { Health } from './health.ts';
 import { outcomeOf, scopeOf } from './outcome.ts';
+import { emailOf, userInfo } from './person.ts';
 import { dndInfo, quietEnd } from './quiet.ts';
 import { type Rendered, render } from './render.ts';
 
@@ -81,6 +82,11 @@ export function createSlackPort(deps: PortDeps): ChatPort {
       tried('quiet-until', '', async () => {
         const answer = dndInfo.parse(await client.dnd.info({ user: person }));
         return { until: quietEnd(answer, deps.clock()) };
+      }),
+    lookUp: (person) =>
+      tried('look-up', '', async () => {
+        const { user } = userInfo.parse(await client.users.info({ user: person }));
+        return { email: emailOf(user, deps.workspace()) };
       }),
     trouble: () => deps.health.trouble(),
   };

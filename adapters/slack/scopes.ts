@@ -6,6 +6,7 @@ export const scopeOfMethod = {
   'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'dnd.info': 'dnd:read',
+  'users.info': 'users:read',
   'views.open': null,
   'views.update': null,
 } as const;
@@ -16,9 +17,16 @@ export const scopeOfMethod = {
  */
 export const lookingScopes = ['channels:read', 'groups:read'] as const;
 
+/**
+ * What only knowing somebody by their e-mail address needs; everything else works without. Where the second is missing, users.info
+ * answers and leaves the address out. https://docs.slack.dev/reference/methods/users.info#email-addresses
+ */
+export const linkingScopes = ['users:read', 'users:read.email'] as const;
+
 /** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
 export const slackScopes: ReadonlySet<string> = new Set([
   'commands',
   ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
   ...lookingScopes,
+  ...linkingScopes,
 ]);

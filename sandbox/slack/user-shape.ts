@@ -20,7 +20,7 @@ function everybody(): { id: string; name: string; realName: string; tz: string; 
 }
 
 /** A user object (https://docs.slack.dev/reference/objects/user-object), undefined when there is no such user. */
-export function userShape(id: string, withLocale: boolean): Record<string, unknown> | undefined {
+export function userShape(id: string, withLocale: boolean, withEmail = true): Record<string, unknown> | undefined {
   const user = everybody().find((each) => each.id === id);
   if (!user) return undefined;
   return {
@@ -38,7 +38,7 @@ export function userShape(id: string, withLocale: boolean): Record<string, unkno
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
-      ...(user.email !== undefined && { email: user.email }),
+      ...(withEmail && user.email !== undefined && { email: user.email }),
       ...(user.isBot && { bot_id: bot.botId, api_app_id: bot.appId }),
       team: team.id,
     },

@@ -11,6 +11,8 @@ export interface ChatDeps extends IncidentDeps {
   readonly log: Log;
   /** A short id that a person can read to whoever has the log. */
   readonly newReference: () => string;
+  /** Chance, for codes that nobody guesses. */
+  readonly randomBytes: (size: number) => Uint8Array;
   readonly ports: readonly ChatPort[];
   readonly installation: Installation;
 }

@@ -3,9 +3,10 @@ import type { Who } from '../event/who.ts';
 import { dueAt } from '../incident/due.ts';
 import type { Incident } from '../incident/incident.ts';
 import { type Condition, conditionOf, reopenWithin, type Verb } from '../incident/transitions.ts';
-import { type Instant, spoken } from '../lib/clock.ts';
+import { type Instant, minutes, spoken } from '../lib/clock.ts';
 import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
+import type { PageReport } from '../paging/store.ts';
 import { rounds, ruleOf } from '../policy/walk.ts';
 import type { Button, Card, Line, Span } from './card.ts';
 import { exhaustedWords } from './exhausted.ts';
@@ -94,7 +95,7 @@ function stateLines(view: View, now: Instant): readonly Line[] {
 }
 
 function exhaustedLine({ incident, pages, names }: View): Line {
-  const words = exhaustedWords(incident.policy, pages, names);
+  const words = exhaustedWords(incident, pages, names);
   const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
   // Its policy is that of the moment when it opened: who is in it does not change, but they can be enabled and reached again.
   if (pages.length === 0) return [`${sentence} Acknowledge it here, or enable them and press Escalate.`];
@@ -126,20 +127,28 @@ function newestPages(pages: View['pages']): View['pages'] {
   return [...newest.values()].slice(-4);
 }
 
-/** 'Ada paged 02:14 by DM ✓', 'Ada paged 02:14 by Slack DM ✓, by Discord DM ✓' */
+/** 'Ada paged 02:14 by DM ✓ sent 02:31', 'Ada paged 02:14 by Slack DM ✓, by Discord DM ✓' */
 function pagedSpans({ pages, names }: View): readonly Span[] {
   return newestPages(pages).flatMap((page, index) => {
     const spans: Span[] = [index === 0 ? '' : ' · ', { bold: names.get(page.personId) ?? 'somebody who has left' }];
     if (page.deliveries.length === 0) return [...spans, ' cannot be paged: no contact'];
-    const ways = page.deliveries.map((sent) => {
-      const way = wayOf(sent.contact, isSeveral(page));
-      if (sent.status === 'sent') return `by ${way} ✓`;
-      if (sent.status === 'failed') return `by ${way} ✗ (${sent.reason ?? 'failed'})`;
-      if (sent.status === 'not-needed') return `by ${way} (no longer needed)`;
-      return sent.reason === null ? `by ${way} …` : `by ${way} … (${sent.reason}; trying again)`;
-    });
-    return [...spans, ' paged ', { time: page.at }, ` ${ways.join(', ')}`];
+    const ways = page.deliveries.flatMap((sent, at) => [at === 0 ? ' ' : ', ', ...waySpans(page, sent)]);
+    return [...spans, ' paged ', { time: page.at }, ...ways];
   });
+}
+
+/** What took at least so long to be sent is said with its own time. */
+const late = minutes(1);
+
+function waySpans(
+  page: PageReport,
+  { contact, status, reason, at }: PageReport['deliveries'][number],
+): readonly Span[] {
+  const way = `by ${wayOf(contact, isSeveral(page))}`;
+  if (status === 'sent') return at - page.at < late ? [`${way} ✓`] : [`${way} ✓ sent `, { time: at }];
+  if (status === 'failed') return [`${way} ✗ (${reason ?? 'failed'})`];
+  if (status === 'not-needed') return [`${way} (no longer needed)`];
+  return [reason === null ? `${way} …` : `${way} … (${reason}; trying again)`];
 }
 
 function nextSpans({ incident, next, names, pages }: View): readonly Span[] {

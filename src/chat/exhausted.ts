@@ -1,10 +1,9 @@
+import type { Incident } from '../incident/incident.ts';
 import type { PageReport } from '../paging/store.ts';
-import type { Snapshot } from '../policy/policy.ts';
-import { rounds } from '../policy/walk.ts';
 
 /** What became of paging when nobody is left to page: for the card and for the owners alike. Without a full stop. */
 export function exhaustedWords(
-  policy: Snapshot,
+  { openedAt, state }: Pick<Incident, 'openedAt' | 'state'>,
   pages: readonly PageReport[],
   names: ReadonlyMap<string, string>,
 ): string {
@@ -18,10 +17,24 @@ export function exhaustedWords(
     reason === null ? [] : [`${names.get(id) ?? 'somebody who has left'} (${reason})`],
   );
   if (missed.length === reasons.size) return `nobody could be reached: ${missed.join(', ')}`;
-  const times = rounds(policy);
-  const paged = `paged ${times === 1 ? 'once' : `${times} times`}`;
-  if (missed.length === 0) return `everyone was ${paged} and nobody answered`;
-  return `nobody answered who was ${paged}, and these could not be reached: ${missed.join(', ')}`;
+  const paged = `paged ${timesOf(pages)}`;
+  // Triggered again: somebody had answered before.
+  const again = state.triggeredAt > openedAt;
+  if (missed.length === 0) return `everyone was ${paged} and nobody ${again ? 'answers any more' : 'answered'}`;
+  const nobody = again ? 'nobody answers any more' : 'nobody answered';
+  return `${nobody} who was ${paged}, and these could not be reached: ${missed.join(', ')}`;
+}
+
+/** How often each of those who were reached was paged: in every round, and again when an acknowledgement or a snooze was over. */
+function timesOf(pages: readonly PageReport[]): string {
+  const counts = new Map<string, number>();
+  for (const page of pages) {
+    if (reasonOf(page) === null) counts.set(page.personId, (counts.get(page.personId) ?? 0) + 1);
+  }
+  const least = Math.min(...counts.values());
+  const most = Math.max(...counts.values());
+  if (least < most) return `${least} to ${most} times`;
+  return most === 1 ? 'once' : `${most} times`;
 }
 
 /** Why a page has not reached its person. Null: it has. */

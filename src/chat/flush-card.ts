@@ -24,8 +24,10 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
     case 'done': {
       const message = outcome.value?.message ?? mirror.message ?? '';
       const posted = act === 'post';
+      // A platform that shows a message once answers another attempt with the first, which says what was true then.
+      const shows = posted && mirror.failure !== null ? 0 : version;
       await deps.store.transaction(async (tx) => {
-        await markShown(tx, mirror, { message, version, posted });
+        await markShown(tx, mirror, { message, version: shows, posted });
         await openPlace(tx, mirror);
       });
       return { kind: 'done' };
@@ -41,6 +43,9 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
       await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { status: 'refused', failure: outcome.reason }));
       return { kind: 'done' };
     case 'broken':
+      if (act === 'post' && mirror.failure === null) {
+        await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { failure: outcome.reason }));
+      }
       return { kind: 'stop', reason: outcome.reason };
     default:
       return never(outcome);

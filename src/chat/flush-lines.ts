@@ -21,7 +21,13 @@ export async function showLines(
   const together = end === -1 ? waiting : waiting.slice(0, end);
   const ids = together.map((line) => line.id);
   const lines = together.map((line) => lineSchema.parse(line.content));
-  const thread = incidentId === null ? null : ((await threadIn(deps.store.read, incidentId, place))?.message ?? null);
+  const card = incidentId === null ? null : await threadIn(deps.store.read, incidentId, place);
+  if (card?.status === 'deleted') {
+    const failure = 'somebody deleted the card that it was to stand under';
+    await deps.store.transaction((tx) => saveLines(tx, ids, { status: 'failed', failure }));
+    return { kind: 'done' };
+  }
+  const thread = card?.message ?? null;
   const head = incidentId === null ? [] : await headOf(deps.store.read, accountId, incidentId);
   const said = lines.map((line) => (thread === null ? [...head, ...line] : line));
   const hints = { title: titleOf(head), once: ids.join(':') };

@@ -20,7 +20,8 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
   const events = await eventsAfter(deps.store.read, accountId, incidentId, mirror.eventShown, most);
   const told = events.at(-1)?.place ?? mirror.eventWanted;
   const lines = await linesOf(deps.store.read, accountId, events, connectionId);
-  const thread = mirror.status === 'shown' || mirror.status === 'behind' ? mirror.message : null;
+  // The card stands there even when its last edit was refused; where none was ever posted, the channel itself is told.
+  const thread = mirror.message;
   const head = await headOf(deps.store.read, accountId, incidentId);
   const lock = cut(`${plain(head)}${lines.map(plain).join('; ')}`, 150);
   const said = events.map((event, index): Line => {

@@ -15,7 +15,7 @@ export type Outcome<T> =
   /** No answer, or a failure of the platform: whether it was done is not known; try again. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until';
+export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until' | 'look-up';
 
 /** What a post needs on some platforms beside the message; the others pass it over. */
 export interface PostHints {
@@ -47,6 +47,11 @@ export interface ChatPort {
    * waiting: a page must not hang on the answer, so whoever asks goes on without it where it is not `done`.
    */
   quietUntil(person: string): Promise<Outcome<{ readonly until: Instant | null }>>;
+  /**
+   * The e-mail address that the platform has verified of a person of this workspace; null: it has none, or tells nobody.
+   * One question, like `quietUntil`: whoever asks goes on without the answer.
+   */
+  lookUp(person: string): Promise<Outcome<{ readonly email: string | null }>>;
   /** Null: it can be reached. Otherwise why not, in words. */
   trouble(): string | null;
 }

@@ -6,17 +6,19 @@ import type { ChatDeps } from './deps.ts';
 import { flushOf } from './kinds.ts';
 import { sayMore } from './more.ts';
 import type { Press } from './port.ts';
-import { type Known, whoIs } from './speaker.ts';
+import { recognise } from './recognise.ts';
+import type { Known } from './speaker.ts';
 import { adoptMirror, mirrorByMessage, reviveMirror } from './store.ts';
+import { toStranger } from './stranger.ts';
 import { tellRefusal } from './tell.ts';
 import { commandOf, parseToken } from './token.ts';
-import { say, sayStranger } from './words.ts';
+import { say } from './words.ts';
 
 /** A button was pressed: token → command, identity → person. The card is the answer; what it cannot say is returned. */
 export async function press(deps: ChatDeps, pressed: Press): Promise<Words | null> {
   const token = parseToken(pressed.token);
-  const known = await whoIs(deps.store.read, pressed.speaker, token?.incidentId);
-  if (!known.ok) return sayStranger(known.refusal);
+  const known = await recognise(deps, pressed.speaker, token?.incidentId);
+  if (!known.ok) return await toStranger(deps, pressed.speaker, known.refusal, { kind: 'press', press: pressed });
   if (token === null) return say('This button is not one of mine, or of a version that I do not know.');
   if (token.verb === 'more') return await sayMore(deps, known.value, token.incidentId);
   const command = commandOf(token);

@@ -1,6 +1,6 @@
 import type { Connection } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
-import type { Platform } from '../account/platform.ts';
+import { type Platform, platforms } from '../account/platform.ts';
 import { connectionById, connectionByWorkspace, connectionOfAccount } from '../account/store.ts';
 import type { Reader } from '../db/store.ts';
 import { accountOfIncident } from '../incident/store.ts';
@@ -11,8 +11,15 @@ import type { Speaker } from './port.ts';
 
 export type SpeakerRefusal =
   | { readonly code: 'workspace-unknown'; readonly platform: Platform }
-  /** `owners` are the names of those who can add this person. */
-  | { readonly code: 'person-unknown'; readonly owners: readonly string[] }
+  /**
+   * `owners` are the names of those who can add this person; `elsewhere` the other platforms where the account has people, null
+   * where it is not known which account it is.
+   */
+  | {
+      readonly code: 'person-unknown';
+      readonly owners: readonly string[];
+      readonly elsewhere: readonly Platform[] | null;
+    }
   /** In a direct message, which belongs to no workspace: more than one account knows this person. */
   | { readonly code: 'several-accounts'; readonly platform: Platform };
 
@@ -37,7 +44,12 @@ export async function whoIs(
   const person = await personByIdentity(reader, connection.id, speaker.person);
   if (person === null || person.status !== 'active') {
     const names = (await owners(reader, connection.accountId)).map((owner) => owner.name);
-    return no({ code: 'person-unknown', owners: names });
+    const elsewhere: Platform[] = [];
+    for (const platform of platforms) {
+      if (platform === speaker.platform) continue;
+      if ((await connectionOfAccount(reader, connection.accountId, platform)) !== null) elsewhere.push(platform);
+    }
+    return no({ code: 'person-unknown', owners: names, elsewhere });
   }
   return ok(known(connection, person));
 }
@@ -56,7 +68,7 @@ async function whoWrites(
   if (found === 'several') return no({ code: 'several-accounts', platform });
   const person = found === null ? null : await personByIdentity(reader, found.id, id);
   if (found === null || person === null || person.status !== 'active')
-    return no({ code: 'person-unknown', owners: [] });
+    return no({ code: 'person-unknown', owners: [], elsewhere: null });
   return ok(known(found, person));
 }
 

@@ -19,11 +19,23 @@ const newMirror = prepared('mirror_insert', ({ db, t: { mirror } }) =>
   db.insert(mirror).values(namedRow(mirror)).onConflictDoNothing(),
 );
 
-export async function wantMirror(
-  tx: Tx,
-  mirror: { id: string; accountId: string; incidentId: string } & Place,
-): Promise<void> {
-  const nothing = {
+/** The cards of incidents that were opened in this transaction: written at its end, with all that was wanted of them meanwhile. */
+const fresh = new WeakMap<Tx, Map<string, Mirror[]>>();
+
+/** A card of an incident that is opened in this transaction; there are no others of it. */
+export function wantMirror(tx: Tx, mirror: { id: string; accountId: string; incidentId: string } & Place): void {
+  const known = fresh.get(tx);
+  const all = known ?? new Map<string, Mirror[]>();
+  if (known === undefined) {
+    fresh.set(tx, all);
+    tx.beforeCommit(async () => {
+      fresh.delete(tx);
+      for (const row of [...all.values()].flat()) await newMirror(tx, row);
+    });
+  }
+  const row: Mirror = {
+    ...mirror,
+    status: 'wanted',
     pageId: null,
     message: null,
     versionShown: 0,
@@ -33,19 +45,7 @@ export async function wantMirror(
     eventShown: 0,
     stray: false,
   };
-  await newMirror(tx, { ...mirror, ...nothing, status: 'wanted' });
-}
-
-const wantEvents = prepared('mirror_want_events', ({ db, t: { mirror } }) =>
-  db
-    .update(mirror)
-    .set({ eventWanted: sql`${sql.placeholder('place')}` })
-    .where(and(eq(mirror.incidentId, sql.placeholder('incidentId')), isNull(mirror.pageId), sql`not stray`)),
-);
-
-/** The threads under the incident's cards are to tell its events up to this place. */
-export async function wantThread(tx: Tx, incidentId: string, place: number): Promise<void> {
-  await wantEvents(tx, { incidentId, place });
+  all.set(mirror.incidentId, [...(all.get(mirror.incidentId) ?? []), row]);
 }
 
 const keep = prepared('mirror_keep', ({ db, t: { mirror } }) => {
@@ -88,20 +88,31 @@ export async function adoptMirror(
 
 /**
  * Every card of the incident is to be redrawn; one that could not be shown is tried again, because what kept it from that
- * may be mended. Returns where there is something to do.
+ * may be mended. With `place`, the threads under the cards are to tell its events up to there. Returns where there is
+ * something to do.
  */
-export async function markBehind(tx: Tx, incidentId: string): Promise<readonly Place[]> {
-  const all = await behind(tx, { incidentId });
-  return all.filter(({ status, shown, wanted }) => status === 'wanted' || status === 'behind' || shown < wanted);
+export async function markBehind(tx: Tx, incidentId: string, place: number | null): Promise<readonly Place[]> {
+  const opened = fresh.get(tx)?.get(incidentId);
+  if (opened !== undefined) {
+    for (const mirror of opened) mirror.eventWanted = place ?? mirror.eventWanted;
+    return opened;
+  }
+  const all = await behind(tx, { incidentId, place });
+  return all.filter(({ status, shown, wanted }) => {
+    if (status === 'deleted') return false;
+    return status === 'wanted' || status === 'behind' || shown < wanted;
+  });
 }
 
 // Of an incident's few mirrors all are touched: so one statement says what waits.
 const behind = prepared('mirror_mark_behind', (reader) => {
   const { mirror } = reader.t;
   const status = sql`case when ${mirror.status} in ('shown', 'closed', 'refused') then ${anew(reader)} else ${mirror.status} end`;
+  const told = sql`${mirror.pageId} is null and not ${mirror.stray}`;
+  const place = sql`coalesce(${sql.placeholder('place')}, ${mirror.eventWanted})`;
   return reader.db
     .update(mirror)
-    .set({ status })
+    .set({ status, eventWanted: sql`case when ${told} then ${place} else ${mirror.eventWanted} end` })
     .where(eq(mirror.incidentId, sql.placeholder('incidentId')))
     .returning({
       connectionId: mirror.connectionId,
@@ -155,8 +166,8 @@ const thread = prepared('mirror_thread_next', ({ db, t: { mirror } }) =>
         eq(mirror.connectionId, sql.placeholder('connectionId')),
         eq(mirror.channel, sql.placeholder('channel')),
         sql`event_shown < event_wanted`,
-        // First the card, then what is said under it.
-        notInArray(mirror.status, ['wanted', 'closed']),
+        // First the card, then what is said under it; nothing where somebody would not have it.
+        notInArray(mirror.status, ['wanted', 'closed', 'deleted']),
       ),
     )
     .orderBy(asc(mirror.id))
@@ -308,7 +319,12 @@ export async function placesBehind(reader: Reader): Promise<readonly Place[]> {
   const cards = await reader.db
     .selectDistinct({ connectionId: mirror.connectionId, channel: mirror.channel })
     .from(mirror)
-    .where(or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)));
+    .where(
+      and(
+        ne(mirror.status, 'deleted'),
+        or(eq(mirror.status, 'wanted'), eq(mirror.status, 'behind'), lt(mirror.eventShown, mirror.eventWanted)),
+      ),
+    );
   const lines = await reader.db
     .selectDistinct({ connectionId: line.connectionId, channel: line.channel })
     .from(line)

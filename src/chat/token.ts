@@ -12,7 +12,7 @@ export interface Token {
 }
 
 /** `more` opens a private message, `note` a form; the others are commands as they stand. */
-const buttonVerbs = [
+export const buttonVerbs = [
   'acknowledge',
   'resolve',
   'escalate',

@@ -24,13 +24,21 @@ export async function placesOf(tx: Tx, service: Service): Promise<readonly (Plac
 /** A card in each of the service's channels. */
 export async function wantCards(tx: Tx, newId: NewId, service: Service, incidentId: string): Promise<void> {
   for (const { connectionId, channel } of await placesOf(tx, service)) {
-    await wantMirror(tx, { id: newId('mir'), accountId: service.accountId, incidentId, connectionId, channel });
+    wantMirror(tx, { id: newId('mir'), accountId: service.accountId, incidentId, connectionId, channel });
   }
 }
 
-/** Every card of the incident is behind: one flush for each place where it is shown. */
-export async function wantRedraw(tx: Tx, incidentId: string, now: Instant): Promise<readonly NewJob[]> {
-  return (await markBehind(tx, incidentId)).map((place) => flushOf(place, now));
+/**
+ * Every card of the incident is behind, and its thread is to tell its events up to `place`: one flush for each place where
+ * it is shown.
+ */
+export async function wantRedraw(
+  tx: Tx,
+  incidentId: string,
+  now: Instant,
+  place: number | null = null,
+): Promise<readonly NewJob[]> {
+  return (await markBehind(tx, incidentId, place)).map((shown) => flushOf(shown, now));
 }
 
 /** Words in a place; under the incident's card, or in the channel itself. */

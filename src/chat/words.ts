@@ -1,4 +1,4 @@
-import { workspaceNames } from '../account/platform.ts';
+import { platformNames, workspaceNames } from '../account/platform.ts';
 import type { HandleRefusal } from '../incident/handle.ts';
 import { conditionOf, type Verb } from '../incident/transitions.ts';
 import { type Instant, spoken } from '../lib/clock.ts';
@@ -84,10 +84,22 @@ export function sayRefusal(refusal: HandleRefusal, telling: Telling): Words {
   }
 }
 
-export function sayStranger(refusal: SpeakerRefusal): Words {
+/** `until`: what was asked for is done if the person is known by then; null: nothing was, or nothing is kept. */
+export function sayStranger(refusal: SpeakerRefusal, until: Instant | null = null): Words {
   switch (refusal.code) {
-    case 'person-unknown':
-      return say(`I don't know you yet. Ask ${askable(refusal.owners)} to add you.`);
+    case 'person-unknown': {
+      const { owners, elsewhere } = refusal;
+      const where =
+        elsewhere === null ? ' where I know you' : ` in ${elsewhere.map((one) => platformNames[one]).join(' or ')}`;
+      const typing: Line = elsewhere?.length === 0 ? [] : ['type ', { code: '/reveille link' }, `${where}, or `];
+      const then: Line =
+        until === null ? [', and I know you.'] : [' until ', { time: until }, ', and what you wanted is done.'];
+      return say(
+        `I don't know you yet. Ask ${askable(owners)} to add you.`,
+        ['If you are in the team already, ', ...typing, `ask ${askable(owners)} for a code.`],
+        ['Then type ', { code: '/reveille link CODE' }, ' here', ...then],
+      );
+    }
     case 'workspace-unknown':
       return say(
         `This ${workspaceNames[refusal.platform]} is not connected to an account here. Whoever runs Reveille can connect it in the team file.`,

@@ -7,3 +7,9 @@ export function forUpdate<Q extends object>(query: Q, how: { readonly skipLocked
   if ('for' in query && typeof query.for === 'function') query.for('no key update', how);
   return query;
 }
+
+/** Waits for whoever changes these rows, and keeps them as they are until the transaction ends; others may keep them too. */
+export function forShare<Q extends object>(query: Q): Q {
+  if ('for' in query && typeof query.for === 'function') query.for('share');
+  return query;
+}

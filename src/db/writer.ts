@@ -24,6 +24,8 @@ interface Finished extends Ran<unknown> {
 export class Writer {
   #queue: Waiting[] = [];
   #running = false;
+  /** A unit of the group found the disk full, although the group went on. */
+  #foundFull = false;
   readonly #units: Units;
   readonly #connection: Database;
   readonly #reader: Reader;
@@ -78,10 +80,14 @@ export class Writer {
       this.#connection.exec('commit');
     } catch (error) {
       this.#rollBack();
+      if (isFull(error)) this.#emptyLog();
+      this.#foundFull = false;
       const told = new Set(finished.map((done) => done.waiting));
       for (const waiting of group) if (told.has(waiting) || !this.#settled.has(waiting)) waiting.reject(error);
       return;
     }
+    if (this.#foundFull) this.#emptyLog();
+    this.#foundFull = false;
     for (const { waiting, value, tasks } of finished) {
       this.#units.after(tasks);
       waiting.resolve(value);
@@ -94,6 +100,18 @@ export class Writer {
       if (this.#connection.inTransaction) this.#connection.exec('rollback');
     } catch (error) {
       this.#log.error({ err: error }, 'a transaction could not be rolled back');
+    }
+  }
+
+  /**
+   * SQLite writes its log back when it has 1000 pages, after a commit. On a full disk it never gets there, and no commit would
+   * succeed again although the log could be used from its beginning (sqlite.org/wal.html#ckpt). PASSIVE waits for no reader.
+   */
+  #emptyLog(): void {
+    try {
+      this.#connection.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      this.#log.debug({ err: error }, 'the log of the database could not be written back');
     }
   }
 
@@ -111,10 +129,17 @@ export class Writer {
       // A full disk may end the whole transaction: then every caller of the group hears of it.
       if (!this.#connection.inTransaction) throw error;
       this.#connection.exec('rollback to unit; release unit');
+      this.#foundFull ||= isFull(error);
       this.#settled.add(waiting);
       waiting.reject(error);
     }
     const took = performance.now() - begun;
     if (took > slowMs) this.#log.warn({ ms: Math.round(took) }, 'a transaction held the writer for long');
   }
+}
+
+/** drizzle wraps what the driver threw. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'SQLITE_FULL') || isFull(error.cause);
 }

@@ -13,11 +13,16 @@ interface Used {
 }
 
 /** Every channel in which something is to be shown: is it there, and may the bot write in it? */
-export async function channelVerdicts(roster: Roster, inspector: Inspector, ask: Ask): Promise<readonly Verdict[]> {
+export async function channelVerdicts(
+  roster: Roster,
+  inspector: Inspector,
+  workspace: string,
+  ask: Ask,
+): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   const unseen: { readonly name: string; readonly reason: string }[] = [];
   for (const used of channelsOf(roster, inspector.platform)) {
-    const outcome = await ask(() => inspector.channel(used.channel));
+    const outcome = await ask(() => inspector.channel(used.channel, workspace));
     const reason = unanswered(outcome);
     if (reason === null) verdicts.push(...judge(used, outcome, inspector.platform));
     else unseen.push({ name: used.channel, reason });
@@ -46,14 +51,19 @@ const invitations: Readonly<Record<Platform, string>> = {
   discord: 'Give its role the permissions View Channel and Send Messages there.',
 };
 
+const returns: Readonly<Record<Platform, string>> = {
+  slack: 'Invite Reveille there, or name another channel in your team file.',
+  discord: 'Let Reveille see it, or name another channel in your team file.',
+};
+
 function judge({ channel, uses }: Used, outcome: Outcome<SeenChannel>, platform: Platform): readonly Verdict[] {
   const purpose = uses.join(', ');
   if (outcome.kind === 'gone') {
     const what = `The channel ${channel}, for ${purpose}, is not there for Reveille: ${outcome.reason}`;
-    return [wrong(what, 'Invite Reveille there, or name another channel in your team file.')];
+    return [wrong(what, returns[platform])];
   }
   if (outcome.kind !== 'done') return [];
-  const { name, archived, member } = outcome.value;
+  const { name, archived, member, objections } = outcome.value;
   const label = `${name} (${channel})`;
   if (archived) {
     return [
@@ -63,6 +73,8 @@ function judge({ channel, uses }: Used, outcome: Outcome<SeenChannel>, platform:
   if (!member) {
     return [wrong(`Reveille is not in ${label}, which is for ${purpose}.`, invitations[platform])];
   }
+  if (objections.length > 0)
+    return objections.map(({ what, todo }) => wrong(`${label}, for ${purpose}, ${what}`, todo));
   return [fine(`Reveille is in ${label}, for ${purpose}.`)];
 }
 

@@ -1,7 +1,8 @@
-import { workspaceNames, writtenId } from '../account/platform.ts';
+import type { Connection } from '../account/account.ts';
+import { type Platform, platformNames, workspaceNames, writtenId } from '../account/platform.ts';
 import { channelVerdicts } from './channels.ts';
-import { type PatienceDeps, patiently } from './patience.ts';
-import { fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
+import { type Ask, type PatienceDeps, patiently, unanswered, unseenVerdicts } from './patience.ts';
+import { type Entered, fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
 import { reachVerdicts } from './reach.ts';
 import type { Roster } from './roster.ts';
 
@@ -11,28 +12,91 @@ export async function chatVerdicts(
   inspector: Inspector,
   deps: PatienceDeps,
 ): Promise<readonly Verdict[]> {
-  const { verdicts, workspace } = await inspector.enter();
-  if (workspace === null) return verdicts;
+  const { platform } = inspector;
+  const { verdicts, workspaces, invite } = await inspector.enter();
+  if (workspaces === null) return verdicts;
   const ask = patiently(deps);
-  const label = workspace.name === '' ? workspace.id : `${workspace.name} (${workspace.id})`;
   const found: Verdict[] = [...verdicts];
   let ours = false;
   for (const roster of rosters) {
-    const connection = roster.connections.find(({ platform }) => platform === inspector.platform);
+    const connection = connectionOn(roster, platform);
     if (connection === undefined) continue;
-    // A workspace that is not known yet is taken from the token at the start, where there is one account alone.
-    if (connection.externalId !== workspace.id && (connection.externalId !== null || rosters.length > 1)) continue;
-    ours = true;
-    found.push(fine(`The account ${roster.account.key} is connected to ${label}.`));
-    found.push(...(await channelVerdicts(roster, inspector, ask)));
-    found.push(...(await reachVerdicts(roster, inspector, ask)));
+    const workspace = workspaceOf(connection, workspaces, rosters.length);
+    if (workspace !== undefined) {
+      ours = true;
+      found.push(fine(`The account ${roster.account.key} is connected to ${labelOf(workspace)}.`));
+      found.push(...(await within(roster, inspector, workspace, ask)));
+    } else if (invite !== null && connection.externalId !== null) {
+      ours = true;
+      found.push(outside(roster, connection.externalId, platform, invite));
+    }
   }
-  return ours ? found : [...found, strange(rosters, label, workspace.id, inspector.platform)];
+  if (ours) return found;
+  if (workspaces.length === 0 && invite !== null) {
+    return [...found, wrong(`Reveille is in no ${workspaceNames[platform]} yet.`, `Let it in: ${invite}`)];
+  }
+  return [...found, ...workspaces.map((workspace) => strange(rosters, workspace, platform))];
 }
 
-function strange(rosters: readonly Roster[], label: string, id: string, platform: Inspector['platform']): Verdict {
-  const connected = rosters.some(({ connections }) => connections.some((each) => each.platform === platform));
-  const todo = `Set it in the team file: connect: { ${writtenId(platform, id)} }`;
+/** What no token opens, though the team file connects it. */
+export function unservedVerdicts(rosters: readonly Roster[], served: readonly Platform[]): readonly Verdict[] {
+  return rosters.flatMap(({ account, connections }) =>
+    connections
+      .filter(({ platform }) => !served.includes(platform))
+      .map(({ platform }) => {
+        const name = platformNames[platform];
+        return warning(
+          `The account ${account.key} is connected to ${name}, and no token of ${name} is set, so nothing is shown and nobody is paged there.`,
+          `Set the token, or take ${platform} out of connect in your team file.`,
+        );
+      }),
+  );
+}
+
+async function within(roster: Roster, inspector: Inspector, { id, name }: Entered, ask: Ask) {
+  const whole = await ask(() => inspector.workspace(id));
+  const reason = unanswered(whole);
+  return [
+    ...(whole.kind === 'done' ? whole.value : []),
+    ...unseenVerdicts(
+      reason === null ? [] : [{ name: name === '' ? id : name, reason }],
+      (it) => `Could not look at ${it}`,
+    ),
+    ...(await channelVerdicts(roster, inspector, id, ask)),
+    ...(await reachVerdicts(roster, inspector, id, ask)),
+  ];
+}
+
+function connectionOn({ connections }: Roster, platform: Platform): Connection | undefined {
+  return connections.find((connection) => connection.platform === platform);
+}
+
+/** One that is not known yet is taken from the token at the start, where there is one account alone. */
+function workspaceOf(
+  { externalId }: Connection,
+  workspaces: readonly Entered[],
+  accounts: number,
+): Entered | undefined {
+  if (externalId === null) return accounts > 1 ? undefined : workspaces[0];
+  return workspaces.find(({ id }) => id === externalId);
+}
+
+function labelOf({ id, name }: Entered): string {
+  return name === '' ? id : `${name} (${id})`;
+}
+
+function outside({ account }: Roster, id: string, platform: Platform, invite: string): Verdict {
+  const place = workspaceNames[platform];
+  return wrong(
+    `Reveille is not in the ${place} ${id}, to which the account ${account.key} is connected.`,
+    `Let it in: ${invite} Or name another ${place} under connect in your team file.`,
+  );
+}
+
+function strange(rosters: readonly Roster[], workspace: Entered, platform: Platform): Verdict {
+  const connected = rosters.some((roster) => connectionOn(roster, platform) !== undefined);
+  const todo = `Set it in the team file: connect: { ${writtenId(platform, workspace.id)} }`;
+  const label = labelOf(workspace);
   if (connected || rosters.length > 1) {
     return wrong(`No account is connected to ${label}, the ${workspaceNames[platform]} of the token.`, todo);
   }

@@ -6,6 +6,7 @@ export interface Settings {
   readonly port: number;
   readonly publicUrl: string;
   readonly slack: { readonly apiUrl?: string } | null;
+  readonly discord: { readonly apiUrl?: string } | null;
   /** Settings that are set and do nothing, as sentences. */
   readonly notes: readonly string[];
 }
@@ -25,7 +26,7 @@ export type Listening =
 const everywhere = new Set(['0.0.0.0', '::', '[::]']);
 
 export function configurationVerdicts(settings: Settings): readonly Verdict[] {
-  const { host, port, publicUrl, slack, notes } = settings;
+  const { host, port, publicUrl, slack, discord, notes } = settings;
   return [
     fine(`Alerts are taken at ${host}:${port}, and others reach it at ${publicUrl}.`),
     ...(port === 0
@@ -44,11 +45,18 @@ export function configurationVerdicts(settings: Settings): readonly Verdict[] {
           ),
         ]
       : []),
-    slack === null
-      ? fine('No chat token is set: this is the sandbox, a local chat to try everything in.')
-      : fine(`Slack is set up${slack.apiUrl === undefined ? '' : `, at ${slack.apiUrl}`}.`),
+    ...(slack === null && discord === null
+      ? [fine('No chat token is set: this is the sandbox, a local chat to try everything in.')]
+      : []),
+    ...setUp('Slack', slack),
+    ...setUp('Discord', discord),
     ...notes.map((note) => warning(note, 'Unset it, so that nobody relies on it.')),
   ];
+}
+
+function setUp(name: string, settings: { readonly apiUrl?: string } | null): readonly Verdict[] {
+  if (settings === null) return [];
+  return [fine(`${name} is set up${settings.apiUrl === undefined ? '' : `, at ${settings.apiUrl}`}.`)];
 }
 
 /** `settings` that could not be read: one sentence each. */

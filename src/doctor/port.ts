@@ -36,20 +36,32 @@ export interface SeenChannel {
   readonly archived: boolean;
   /** Whether the bot may write there. */
   readonly member: boolean;
+  /** What else keeps cards or their threads from being shown there, each as the end of a sentence that begins with its name. */
+  readonly objections: readonly { readonly what: string; readonly todo: string }[];
+}
+
+/** A workspace that the token opens. */
+export interface Entered {
+  readonly id: string;
+  /** Empty: the platform did not say. */
+  readonly name: string;
 }
 
 /** How a platform is looked at, by an adapter. Nothing is posted, nothing is thrown, and nothing waits. */
 export interface Inspector {
   readonly platform: Platform;
   /**
-   * Whether the platform takes us in, and with which permissions. `workspace` null: it does not, so nothing else can be
-   * asked.
+   * Whether the platform takes us in, with which permissions, and into which workspaces. `workspaces` null: it does not, so
+   * nothing else can be asked. `invite`: how the bot is let into another one, where a token opens several.
    */
   enter(): Promise<{
     readonly verdicts: readonly Verdict[];
-    readonly workspace: { readonly id: string; readonly name: string } | null;
+    readonly workspaces: readonly Entered[] | null;
+    readonly invite: string | null;
   }>;
-  channel(id: string): Promise<Outcome<SeenChannel>>;
+  /** What is to be said of a workspace as a whole, once it is known to be ours. */
+  workspace(id: string): Promise<Outcome<readonly Verdict[]>>;
+  channel(id: string, workspace: string): Promise<Outcome<SeenChannel>>;
   /** `done`: this person can be written to. */
-  person(id: string): Promise<Outcome<null>>;
+  person(id: string, workspace: string): Promise<Outcome<null>>;
 }

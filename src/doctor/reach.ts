@@ -5,13 +5,18 @@ import { fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
 import type { Member, Roster } from './roster.ts';
 
 /** Whether everybody who is known on this platform can be written to there. */
-export async function reachVerdicts(roster: Roster, inspector: Inspector, ask: Ask): Promise<readonly Verdict[]> {
+export async function reachVerdicts(
+  roster: Roster,
+  inspector: Inspector,
+  workspace: string,
+  ask: Ask,
+): Promise<readonly Verdict[]> {
   const paged = onCall(roster);
   const verdicts: Verdict[] = [];
   const unseen: { readonly name: string; readonly reason: string }[] = [];
   let reached = 0;
   for (const { person, id } of known(roster, inspector.platform)) {
-    const outcome = await ask(() => inspector.person(id));
+    const outcome = await ask(() => inspector.person(id, workspace));
     const reason = unanswered(outcome);
     if (reason !== null) unseen.push({ name: person.name, reason });
     else if (outcome.kind === 'gone')
@@ -37,13 +42,14 @@ function known({ people, connections }: Roster, platform: Inspector['platform'])
     );
 }
 
-const whereShown: Readonly<Record<Platform, string>> = {
-  slack: "Slack shows it in the person's profile",
-  discord: 'Discord shows it in the menu of the person, as Copy User ID, once Developer Mode is on',
+const mending: Readonly<Record<Platform, (name: string) => string>> = {
+  slack: (name) => `Give ${name} the right id in your team file; Slack shows it in the person's profile.`,
+  discord: (name) =>
+    `Invite ${name} to the server, or give them the right id in your team file; Discord shows it in the menu of the person, as Copy User ID, once Developer Mode is on.`,
 };
 
 function lost({ name }: Member, id: string, reason: string, paged: boolean, platform: Platform): Verdict {
-  const todo = `Give ${name} the right id in your team file; ${whereShown[platform]}.`;
+  const todo = mending[platform](name);
   if (paged) return wrong(`${name} (${id}) stands in a policy and cannot be written to: ${reason}`, todo);
   return warning(`${name} (${id}) cannot be written to: ${reason}`, todo);
 }

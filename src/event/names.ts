@@ -49,6 +49,14 @@ export const eventData = {
     links: z.array(z.object({ href: z.string(), text: z.string() })),
     details: z.record(z.string(), z.unknown()),
   }),
+  /** The person is `externalId` in a workspace from now on, by an e-mail address that the platform knows or a code that `madeBy` made. */
+  'person.linked': z.object({
+    personId: z.string(),
+    connectionId: z.string(),
+    externalId: z.string(),
+    by: z.enum(['email', 'code']),
+    madeBy: z.string().nullable(),
+  }),
   'service.refused_alert': z.object({ summary: z.string(), severity: z.string(), reason: z.string() }),
 } as const;
 

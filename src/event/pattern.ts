@@ -16,6 +16,7 @@ const aliases: Readonly<Record<string, EventName>> = {
   'incident.add_alert': 'incident.alert_added',
   'page.deliver': 'page.delivered',
   'page.fail': 'page.failed',
+  'person.link': 'person.linked',
   'service.change': 'service.changed',
   'service.refuse_alert': 'service.refused_alert',
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Line } from '../chat/card.ts';
 import { redrawOf } from '../chat/kinds.ts';
-import { wantThread } from '../chat/store.ts';
 import { speaks } from '../chat/timeline.ts';
 import { placesOf, wantCards, wantRedraw, wantWords } from '../chat/want.ts';
 import type { Tx } from '../db/store.ts';
@@ -47,8 +46,7 @@ export function cardHandler(deps: { newId: NewId }): Handler<Record<string, neve
       if (incidentId === null || serviceId === null || place === null) return {};
       const service = event.name === 'incident.triggered' ? await serviceById(tx, accountId, serviceId) : null;
       if (service !== null) await wantCards(tx, deps.newId, service, incidentId);
-      if (speaks(event)) await wantThread(tx, incidentId, place);
-      const jobs = [...(await wantRedraw(tx, incidentId, at))];
+      const jobs = [...(await wantRedraw(tx, incidentId, at, speaks(event) ? place : null))];
       if (event.name === 'incident.resolved') jobs.push(redrawOf(incidentId, 'settled', at + reopenWithin + 1));
       return { jobs };
     },

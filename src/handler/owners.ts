@@ -37,7 +37,7 @@ async function exhausted(tx: Tx, event: EventOf<'incident.exhausted'>): Promise<
   const pages = await pagesOf(tx, accountId, incident.id);
   const people = await peopleByIds(tx, accountId, [...new Set(pages.map((page) => page.personId))]);
   const names = new Map(people.map((person) => [person.id, person.name]));
-  return `🔴 #${incident.number} ${incident.summary}: ${exhaustedWords(incident.policy, pages, names)}.`;
+  return `🔴 #${incident.number} ${incident.summary}: ${exhaustedWords(incident, pages, names)}.`;
 }
 
 async function refused(tx: Tx, event: EventOf<'service.refused_alert'>): Promise<string | null> {

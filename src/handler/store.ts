@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { Place } from '../chat/store.ts';
 import type { Reader } from '../db/store.ts';
 
-/** Where the cards of the service's open incidents stand, or are to stand. */
+/** Where the cards of the service's open incidents stand, or are to stand; not where somebody would not have them. */
 export async function openCardsOf(
   reader: Reader,
   serviceId: string,
@@ -18,6 +18,7 @@ export async function openCardsOf(
         sql`${incident.status} <> 'resolved'`,
         isNull(mirror.pageId),
         sql`not stray`,
+        ne(mirror.status, 'deleted'),
       ),
     )
     .orderBy(asc(incident.number), asc(mirror.id));

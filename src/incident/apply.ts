@@ -21,10 +21,14 @@ export interface IncidentDeps {
   readonly repeated: (tx: Tx, incidentId: string, now: Instant) => Promise<void>;
 }
 
-/** Those of the policy's people who can be paged now, and what the timeouts of its service are now (`known`, where it was read). */
-export async function factsOf(tx: Tx, incident: Incident, known?: Service): Promise<Facts> {
+/**
+ * Those of the policy's people who can be paged now, and what the timeouts of its service are now. To be asked once the incident
+ * is locked: whoever sets a timeout from then on finds it, and one that was set before is read here. A reopened one was not
+ * open to be found, so its service is `kept`.
+ */
+export async function factsOf(tx: Tx, incident: Incident, kept?: Service | null): Promise<Facts> {
   const named = new Set(incident.policy.rules.flatMap((rule) => rule.targets.map((target) => target.id)));
-  const service = known ?? (await serviceById(tx, incident.accountId, incident.serviceId));
+  const service = kept ?? (await serviceById(tx, incident.accountId, incident.serviceId));
   return {
     present: await presentPeople(tx, incident.accountId, [...named]),
     openTwin: null,

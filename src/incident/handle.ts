@@ -4,6 +4,7 @@ import type { Capability } from '../account/role.ts';
 import type { Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { no, ok, type Result } from '../lib/result.ts';
+import { keepService } from '../service/store.ts';
 import { carryOut, factsOf, type IncidentDeps } from './apply.ts';
 import { type Command, needs } from './commands.ts';
 import { type DecideRefusal, decide } from './decide.ts';
@@ -31,7 +32,8 @@ export async function handle(
   if (!may(actor, capability)) return no({ code: 'not-permitted', capability });
   const incident = await lockIncident(tx, actor.accountId, ref);
   if (incident === null) return no({ code: 'unknown-incident', ref });
-  const facts = await factsOf(tx, incident);
+  const kept = command.verb === 'reopen' ? await keepService(tx, actor.accountId, incident.serviceId) : null;
+  const facts = await factsOf(tx, incident, kept);
   const twin = command.verb === 'reopen' ? await openByKey(tx, incident.serviceId, incident.key) : null;
   const decided = decide(incident, command, actor.who, { ...facts, openTwin: twin?.number ?? null }, now);
   if (!decided.ok) return decided;

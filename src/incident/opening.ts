@@ -53,7 +53,9 @@ export async function openIncident(
     version: 0,
     state: { status: 'triggered', triggeredAt: now, exhausted: false },
   };
-  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh, service), now), actor, now);
+  // Whoever applies a team file locks the account first, and so did its number: timeouts read from here on are those that
+  // the service keeps until this incident is there to be found.
+  const opened = await carryOut(tx, deps, null, open(fresh, await factsOf(tx, fresh), now), actor, now);
   await keepAlert(tx, deps, service, opened.id, signal, now);
   return opened;
 }

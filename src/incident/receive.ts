@@ -136,7 +136,7 @@ async function answer(
     }
     if (firing > 0) return became('repeated');
   }
-  const decided = decide(current, { verb: action }, actor.who, await factsOf(tx, current, service), now);
+  const decided = decide(current, { verb: action }, actor.who, await factsOf(tx, current), now);
   if (!decided.ok) return signals.map(() => ({ kind: 'dropped' }));
   await carryOut(tx, deps, current, decided.value, actor, now);
   return became(action === 'resolve' ? 'resolved' : 'acknowledged');

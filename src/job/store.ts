@@ -16,6 +16,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { z } from 'zod';
 import { forUpdate } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
 import { preparedInsert } from '../db/prepared-insert.ts';
@@ -282,9 +283,19 @@ export async function givenUp(reader: Reader, limit: number): Promise<readonly G
   return rows.map(({ id, kind, key, failure }) => ({ kind, key, askedFor: madeAt(id), reason: failure ?? '' }));
 }
 
-/** How many jobs were given up. */
+/** How many jobs were given up, of whatever account. */
 export async function countGivenUp(reader: Reader): Promise<number> {
   return await reader.db.$count(reader.t.job, isNull(reader.t.job.dueAt));
+}
+
+const ofAnAccount = z.looseObject({ accountId: z.string() });
+
+/** How many jobs of this account were given up; those that name no account are nobody's but the operator's. */
+export async function countGivenUpOf(reader: Reader, accountId: string): Promise<number> {
+  const { job } = reader.t;
+  // Whose it is stands in the payload, and no query looks inside of one: see `json` in src/db/kit.ts.
+  const rows = await reader.db.select({ payload: job.payload }).from(job).where(isNull(job.dueAt));
+  return rows.filter(({ payload }) => ofAnAccount.safeParse(payload).data?.accountId === accountId).length;
 }
 
 /** What was due by `dueBy` and nobody has taken, by kind: how many, and since when the oldest. */

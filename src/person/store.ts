@@ -86,6 +86,17 @@ export async function owners(reader: Reader, accountId: string): Promise<readonl
   return rows.map(toPerson);
 }
 
+/** Everybody who is not deleted, by their keys and in their order. */
+export async function livingByKey(reader: Reader, accountId: string): Promise<ReadonlyMap<string, Person>> {
+  const { person } = reader.t;
+  const rows = await reader.db
+    .select()
+    .from(person)
+    .where(and(eq(person.accountId, accountId), ne(person.status, 'deleted')))
+    .orderBy(asc(person.key));
+  return new Map(rows.map((row) => [row.key, toPerson(row)]));
+}
+
 const identities = prepared('identities_of_person', ({ db, t: { connection, identity } }) =>
   db
     .select({

@@ -1,7 +1,8 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { channelsSchema } from '../account/account.ts';
+import { forShare } from '../db/for-update.ts';
 import { prepared } from '../db/prepared.ts';
-import type { Reader } from '../db/store.ts';
+import type { Reader, Tx } from '../db/store.ts';
 import { toLifecycle } from '../event/lifecycle.ts';
 import type { Service } from './service.ts';
 
@@ -14,6 +15,14 @@ const byId = prepared('service_by_id', ({ db, t: { service } }) =>
 
 export async function serviceById(reader: Reader, accountId: string, id: string): Promise<Service | null> {
   const [row] = await byId(reader, { accountId, id });
+  return row === undefined ? null : toService(row);
+}
+
+/** The service, which nobody changes until the transaction ends. */
+export async function keepService(tx: Tx, accountId: string, id: string): Promise<Service | null> {
+  const { service } = tx.t;
+  const named = and(eq(service.accountId, accountId), eq(service.id, id));
+  const [row] = await forShare(tx.db.select().from(service).where(named));
   return row === undefined ? null : toService(row);
 }
 

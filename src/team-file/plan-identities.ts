@@ -1,4 +1,5 @@
 import type { Platform } from '../account/platform.ts';
+import type { Change } from './commands.ts';
 import type { Planning } from './planning.ts';
 import { deleteIdentity, insertIdentity } from './store.ts';
 
@@ -9,8 +10,9 @@ export interface PlannedConnection {
 }
 
 /**
- * Who the people of the file are on a platform. An id may move between two of them, and from somebody who is deleted; from
- * anybody else it is not taken. What changes is said with the person.
+ * Who the people of the file are on a platform. An id may move between two of them, from somebody who is deleted, and from
+ * whoever was linked with it in chat, because the file is the truth; from anybody else it is not taken. What changes is said
+ * with the person.
  */
 export function planIdentities(
   planning: Planning,
@@ -28,6 +30,7 @@ export function planIdentities(
   const byPerson = new Map(here.map((one) => [one.personId, one]));
   const byExternalId = new Map(here.map((one) => [one.externalId, one]));
   const leaving: { id: string }[] = [];
+  const lost: Change[] = [];
   const coming: { id: string; personId: string; externalId: string }[] = [];
   for (const { key, personId, externalId } of told) {
     const current = byPerson.get(personId);
@@ -35,9 +38,13 @@ export function planIdentities(
     const holder = byExternalId.get(externalId);
     if (holder !== undefined && staying.has(holder.personId)) {
       const other = [...people].find(([, id]) => id === holder.personId)?.[0] ?? 'another person';
-      const path = ['people', key, platform];
-      planning.conflicts.push({ path, message: `belongs to ${other} already, who has no other in this file` });
-      continue;
+      if (holder.linkedAt === null) {
+        const path = ['people', key, platform];
+        planning.conflicts.push({ path, message: `belongs to ${other} already, who has no other in this file` });
+        continue;
+      }
+      const fields = [{ name: platform, from: externalId }];
+      lost.push({ section: 'people', noun: 'person', key: other, action: 'change', fields });
     }
     if (current !== undefined) leaving.push(current);
     if (holder !== undefined) leaving.push(holder);
@@ -45,7 +52,7 @@ export function planIdentities(
   }
   if (coming.length === 0) return;
   planning.steps.push({
-    changes: [],
+    changes: lost,
     run: async (tx) => {
       // All are taken away before one is given, or two people could not exchange theirs.
       for (const { id } of leaving) await deleteIdentity(tx, id);

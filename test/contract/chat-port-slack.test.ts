@@ -30,9 +30,10 @@ chatPortContract('Slack', async () => {
   const client = new WebClient(botToken, webOptions(wire, new AbortController().signal));
   const health = createHealth({ host: new URL(apiUrl).host, clock: Date.now, log });
   return {
-    port: createSlackPort({ workspace: () => 'T0ACME', client, health, clock: Date.now, log }),
+    port: createSlackPort({ workspace: () => 'T0SANDBOX', client, health, clock: Date.now, log }),
     channel: 'C0OPS',
     person: 'U0ADA',
+    email: 'ada@example.com',
     nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY' },
     close: () => sandbox.close(),
   };
@@ -79,6 +80,7 @@ describe('every answer of Slack is an outcome', () => {
     edit: (port) => port.edit('C1', '1.2', words),
     'open-dm': (port) => port.openDm('U1'),
     'quiet-until': (port) => port.quietUntil('U1'),
+    'look-up': (port) => port.lookUp('U1'),
   };
   async function outcome(act: string, answer: Reply, timeout?: number): Promise<Outcome<unknown>> {
     reply = answer;
@@ -107,12 +109,13 @@ describe('every answer of Slack is an outcome', () => {
     ['edit', 'chat.update'],
     ['open-dm', 'conversations.open'],
     ['quiet-until', 'dnd.info'],
+    ['look-up', 'users.info'],
   ])('429 on %s: later, for %s', async (act, scope) => {
     const slow = json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '7' });
     expect(await outcome(act, slow)).toEqual({ kind: 'later', at: now + 7000, scope });
     expect(asked).toHaveLength(1);
     const { port } = portTo(apiUrl, log);
-    const known = (['post', 'edit', 'open-dm', 'quiet-until'] as const).find((each) => each === act);
+    const known = (['post', 'edit', 'open-dm', 'quiet-until', 'look-up'] as const).find((each) => each === act);
     expect(known === undefined ? [] : port.scopes(known, 'C1')).toContain(scope);
   });
 
@@ -150,6 +153,7 @@ describe('every answer of Slack is an outcome', () => {
     ['open-dm', 'cannot_dm_bot', 'person', /app/],
     ['open-dm', 'channel_not_found', 'person', /written to directly/],
     ['quiet-until', 'user_not_found', 'person', /no such person/],
+    ['look-up', 'user_not_found', 'person', /no such person/],
   ])('%s %s: %s gone', async (act, error, what, reason) => {
     expect(await outcome(act, json(200, { ok: false, error }))).toEqual({
       kind: 'gone',

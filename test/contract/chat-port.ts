@@ -11,6 +11,8 @@ export interface ChatPlace {
   readonly nowhere: { readonly channel: string; readonly message: string; readonly person: string };
   /** False: the platform tells nobody's quiet hours, so it need not know the person. True when absent. */
   readonly knowsQuietHours?: boolean;
+  /** The address of the person; absent: the platform tells nobody's. */
+  readonly email?: string;
   close(): Promise<void>;
 }
 
@@ -73,9 +75,16 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
       expect(await place.port.quietUntil(place.person)).toEqual({ kind: 'done', value: { until: null } });
     });
 
+    test("tells a person's verified e-mail address, where the platform tells it", async () => {
+      const { port, person, email = null, nowhere } = place;
+      expect(await port.lookUp(person)).toEqual({ kind: 'done', value: { email } });
+      const nobody = email === null ? { kind: 'done', value: { email: null } } : { kind: 'gone', what: 'person' };
+      expect(await port.lookUp(nowhere.person)).toMatchObject(nobody);
+    });
+
     test('names its scopes before it acts', () => {
       const { port, channel } = place;
-      for (const act of ['post', 'edit', 'open-dm', 'quiet-until'] as const)
+      for (const act of ['post', 'edit', 'open-dm', 'quiet-until', 'look-up'] as const)
         expect(port.scopes(act, channel)).not.toEqual([]);
     });
   });

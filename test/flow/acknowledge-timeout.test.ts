@@ -107,7 +107,9 @@ test('the last rule is paged once more, and only then nobody is left', async () 
   await world.advance(minutes(30));
   expect(world.card()).toContain('Ada paged 02:44 by DM ✓ · nobody is next: this was the last to be paged');
   await world.advance(minutes(5));
-  expect(world.card()).toContain('nobody answered. Press Escalate to start over.');
+  expect(world.card()).toContain(
+    'Everyone was paged 2 times and nobody answers any more. Press Escalate to start over.',
+  );
   await world.close();
 });
 

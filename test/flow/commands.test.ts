@@ -88,7 +88,7 @@ test('/incident note 1 … stands under the card', async () => {
 
 test('a stranger may read the help, and nothing else', async () => {
   expect(await world.say('U0CY', '/incident help')).toContain('What you can say');
-  expect(await world.say('U0CY', '/incident list')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+  expect(await world.say('U0CY', '/incident list')).toContain("I don't know you yet. Ask Ada (owner) to add you.");
 });
 
 test('ack mine takes those that wait, however many others are open', async () => {
@@ -121,13 +121,14 @@ const overview = [
   '/incident note N TEXT Writes something down under the card.',
   '/incident help [COMMAND] What you can say; with a command, more about that one.',
 ];
-const taken = 'Where /incident is taken, /reveille incident … does the same.';
+/** What is said on Slack alone, where a command is a line: how to write it in another way. */
+const otherWays = /\n(?:Where .* taken|Shorter: ).*/g;
 
 test('help shows what may follow its command; of /reveille, everything', async () => {
-  expect(await world.say('U0BO', '/incident help')).toBe([...overview, taken].join('\n'));
-  expect(await world.say('U0BO', '/reveille help incident')).toBe([...overview, taken].join('\n'));
+  expect(await world.say('U0BO', '/incident help')).toContain(overview.join('\n'));
+  expect(await world.say('U0BO', '/reveille help incident')).toContain(overview.join('\n'));
   const all = await world.say('U0BO', '/reveille help');
-  expect(all?.split('\n').slice(0, -3)).toEqual(overview);
+  expect(all?.split('\n').slice(0, overview.length)).toEqual(overview);
   expect(all).toContain('\n/reveille status How Reveille is: ');
 });
 
@@ -138,8 +139,6 @@ test.each([
       '/incident acknowledge N… | mine',
       'You have it: nobody else is paged.',
       'N…: one number or several, with or without #.',
-      'Shorter: /incident ack',
-      'Where that is taken: /reveille incident acknowledge',
     ],
   ],
   [
@@ -149,7 +148,6 @@ test.each([
       'Pages the next rule now, or the one you name.',
       'N: the number of an incident, with or without #.',
       'RULE: its number in the policy, counted from 1.',
-      'Where that is taken: /reveille incident escalate',
     ],
   ],
   ['/reveille help status', ['/reveille status', expect.stringContaining('How Reveille is')]],
@@ -165,5 +163,16 @@ test.each([
     ['I do not know sow. Did you mean /incident help show?', '/incident show N Everything about one incident.'],
   ],
 ])('%s tells about one', async (typed, lines) => {
-  expect((await world.say('U0CY', typed))?.split('\n')).toEqual(lines);
+  expect((await world.say('U0CY', typed))?.replace(otherWays, '').split('\n')).toEqual(lines);
+});
+
+test('help names other ways to write a command only where there are some', async () => {
+  const said = [await world.say('U0CY', '/incident help'), await world.say('U0CY', '/incident help')];
+  const words = [await world.say('U0CY', '/incident help ack'), await world.say('U0CY', '/incident help ack')];
+  const onSlack = (at: number): boolean => world.chats[at % world.chats.length]?.platform === 'slack';
+  for (const at of [0, 1]) {
+    expect(said[at]?.includes('\nWhere /incident is taken, /reveille incident … does the same.')).toBe(onSlack(at));
+    const ways = '\nShorter: /incident ack\nWhere that is taken: /reveille incident acknowledge';
+    expect(words[at]?.endsWith(ways)).toBe(onSlack(at));
+  }
 });

@@ -12,7 +12,9 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const offered = async (what: Completed, typed: string, person = 'U0BO') => {
-  return (await complete(world.store.read, world.speaker(person), what, typed)).map(({ value, label }) => `${value} = ${label}`);
+  return (await complete(world.store.read, world.speaker(person), what, typed)).map(
+    ({ value, label }) => `${value} = ${label}`,
+  );
 };
 
 test.each<[what: Completed, typed: string, first: string | undefined]>([

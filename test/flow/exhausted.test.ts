@@ -21,6 +21,20 @@ test('everyone was reached and nobody answered → said so, to both', async () =
   await world.close();
 });
 
+test('an acknowledgement ran out and a rule was paged again → each page is counted, and it is not said that nobody ever answered', async () => {
+  const world = await makeWorld({
+    team: team.replace('policy: default', 'policy: default\n    acknowledge_timeout: 30m'),
+  });
+  await world.alert();
+  await world.press('U0ADA', 'C0OPS', 'Acknowledge');
+  await world.advance(minutes(120));
+  expect(world.card()).toContain('Everyone was paged 3 to 4 times and nobody answers any more. Press Escalate');
+  expect(notice(world)).toBe(
+    '🔴 #1 CPU on web-3 above 95 %: everyone was paged 3 to 4 times and nobody answers any more.',
+  );
+  await world.close();
+});
+
 test('nobody has a contact → the card does not say that they were paged', async () => {
   const world = await exhausted((text) => text.replace(', slack: U0ADA', '').replace(', slack: U0BO', ''));
   const words = 'obody could be reached: Ada (no contact), Bo (no contact).';

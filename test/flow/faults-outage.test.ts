@@ -21,7 +21,10 @@ describe.each(['none', '503'] as const)('an outage, answer %s', (answer) => {
     world.mended();
     await world.advance(seconds(31));
     expect(world.shown('D0ADA').map(headOf)).toEqual(['🔴 #1  CPU on web-3 above 95 %', '🔴 #2  Disk full']);
-    for (const card of world.shown('C0OPS')) expect(card).toContain('by DM ✓ · next: Bo at 02:19');
+    expect(world.shown('C0OPS')).toEqual([
+      expect.stringContaining('Ada paged 02:14 by DM ✓ · next: Bo at 02:19'),
+      expect.stringContaining('Ada paged 02:14 by DM ✓ sent 02:17 · next: Bo at 02:19'),
+    ]);
     await world.reconnected();
     expect(world.trouble()).toBeNull();
     await world.press('U0ADA', 'D0ADA', 'Acknowledge');

@@ -18,7 +18,7 @@ test('500 for a while → the page and the card go out within half a minute of i
   world.mended();
   await world.advance(seconds(30));
   expect(world.shown('D0ADA')).toEqual([expect.stringContaining('🔴 #1')]);
-  expect(world.shown('C0OPS')).toEqual([expect.stringContaining('by DM ✓ · next: Bo at 02:19')]);
+  expect(world.shown('C0OPS')).toEqual([expect.stringMatching(/by DM ✓ sent 02:16 · next: Bo at 02:19/)]);
   await world.advance(minutes(2));
   expect(world.done('chat.postMessage', 'D0ADA')).toBe(1);
 });

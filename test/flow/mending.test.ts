@@ -147,7 +147,9 @@ test('direct messages fail while the channel works → the card says why the pag
   expect(world.card()).toContain('Ada paged 02:14 by DM … (no answer within 10 s; trying again)');
   reason = '';
   await world.advance(minutes(1));
-  expect(world.card()).toContain('Ada paged 02:14 by DM ✓');
+  expect(world.card()).toContain('Ada paged 02:14 by DM ✓ sent 02:15 · next: Bo at 02:19');
+  await world.say('U0ADA', '/incident ack 1');
+  expect(world.chat.thread('C0OPS')).toContain('02:15 ✓ Ada was paged by DM');
 });
 
 test('the platform asked for peace five times → a failure after that is tried again within a second', async () => {

@@ -5,7 +5,12 @@ import { makeWorld } from '../support/world.ts';
 
 test('a page that waits for over a minute is said, and no longer when it is out or not needed', async () => {
   const world = await makeWorld();
-  const ready = readinessOf({ store: world.store, ports: [world.chat], clock: world.clock.now });
+  const ready = readinessOf({
+    store: world.store,
+    ports: [world.chat],
+    clock: world.clock.now,
+    isStarting: () => false,
+  });
   let down = true;
   for (let act = 0; act < 200; act += 1) {
     world.chat.answers.push(() => (down ? { kind: 'broken', reason: 'Slack does not answer' } : undefined));
@@ -24,7 +29,18 @@ test('a page that waits for over a minute is said, and no longer when it is out 
 test('chat that cannot be reached is said in its own words', async () => {
   const world = await makeWorld();
   const chat = { ...world.chat, trouble: () => 'Slack cannot be reached.' };
-  const ready = readinessOf({ store: world.store, ports: [chat], clock: world.clock.now });
+  const ready = readinessOf({ store: world.store, ports: [chat], clock: world.clock.now, isStarting: () => false });
   expect(await ready()).toEqual(['Slack cannot be reached.']);
+  await world.close();
+});
+
+test('until chat is loaded it is not ready, and says that alerts are taken', async () => {
+  const world = await makeWorld();
+  let isStarting = true;
+  const deps = { store: world.store, ports: [], clock: world.clock.now, isStarting: () => isStarting };
+  const ready = readinessOf(deps);
+  expect(await ready()).toEqual(['Reveille is starting: alerts are taken, and paged in a moment.']);
+  isStarting = false;
+  expect(await ready()).toEqual([]);
   await world.close();
 });

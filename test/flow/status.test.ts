@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/lib/clock.ts';
+import { newId } from '../../src/lib/ids.ts';
 import { makeWorld, team, type World, webKey } from '../support/world.ts';
 
 let world: World;
@@ -25,7 +26,7 @@ test('when all is calm, an owner sees everything and a responder what concerns t
 });
 
 test('a stranger is told nothing', async () => {
-  expect(await world.say('U0CY', '/reveille status')).toBe("I don't know you yet. Ask Ada (owner) to add you.");
+  expect(await world.say('U0CY', '/reveille status')).toContain("I don't know you yet. Ask Ada (owner) to add you.");
 });
 
 test('what is open, and which page waits since when', async () => {
@@ -89,4 +90,20 @@ test('what another account has open, waiting or closed is not told', async () =>
   const said = await world.say('U0ADA', '/reveille status');
   expect(said).toContain('No incident is open.');
   expect(said).toContain('No page waits.');
+});
+
+test('a job of another account, or of none, that was given up is not told', async () => {
+  const other = team.replace('account: acme', 'account: other').replace('T0ACME', 'T0OTHER');
+  await world.applyOther(other.replace(webKey, 'zzzzyyyyxxxxwwwwvvvvuuuutttt2222'));
+  const accounts = await world.store.read.db.select().from(world.store.read.t.account);
+  const idOfAccount = (key: string) => accounts.find((account) => account.key === key)?.id;
+  const giveUp = async (key: string, payload: unknown) => {
+    const row = { id: newId('job'), kind: 'notice.send', key, payload, dueAt: null, attempt: 0, failure: 'gone' };
+    await world.store.transaction((tx) => tx.db.insert(tx.t.job).values({ ...row, lockedBy: null, lockedUntil: null }));
+  };
+  await giveUp('theirs', { accountId: idOfAccount('other') });
+  await giveUp('nobody', { m: 1 });
+  expect(await world.say('U0ADA', '/reveille status')).toContain('No job was given up.');
+  await giveUp('ours', { accountId: idOfAccount('acme') });
+  expect(await world.say('U0ADA', '/reveille status')).toContain('1 job was given up; reveille doctor says');
 });

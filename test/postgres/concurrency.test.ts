@@ -185,3 +185,46 @@ test('a service is given a timeout while somebody acknowledges → what they ack
     { due: start + 30 * 60_000 },
   ]);
 });
+
+/** When the quiet of each open incident is over. */
+const quietTimers = () => ask(fresh.url, "select due_at::float8 as due from job where kind = 'quiet.over'");
+const withAutoResolve = team.replace('policy: default', 'policy: default\n    auto_resolve: 30m');
+
+async function armOpenIncidents(app: App): Promise<void> {
+  const [changed] = await app.jobs.claim('timeouts.changed', 1);
+  if (changed === undefined) throw new Error('nothing is to be done about the timeout');
+  await app.jobs.run(changed);
+}
+
+test('a service is given a timeout while an alert opens an incident → it has its timer', async () => {
+  const apply = heldBack(stores[0]);
+  const applied = applyText(apply.store, withAutoResolve, start);
+  await apply.done;
+  const open = heldBack(stores[1]);
+  const opened = alert(appOn(open.store));
+  await waitingForLocks(fresh.url, 1);
+  apply.letGo();
+  await applied;
+  await open.done;
+  // Whoever arms what is open does not see this one yet.
+  await armOpenIncidents(appOn(stores[0]));
+  open.letGo();
+  expect(await opened).toBe('opened');
+  expect(await quietTimers()).toEqual([{ due: start + 30 * 60_000 }]);
+});
+
+test('a service is given a timeout while an incident is reopened → it has its timer', async () => {
+  await alert(appOn(stores[0]));
+  await say(appOn(stores[0]), 'resolve 1');
+  const [row] = await ask(fresh.url, 'select id from incident');
+  const held = heldBack(stores[0]);
+  const token = `rv1:reopen:${String(row?.id)}`;
+  const reopened = appOn(held.store).chat.press({ speaker, channel: 'C0OPS', token, message: 'm1' });
+  await held.done;
+  const applied = applyText(stores[1], withAutoResolve, start);
+  await waitingForLocks(fresh.url, 1);
+  held.letGo();
+  await Promise.all([reopened, applied]);
+  await armOpenIncidents(appOn(stores[1]));
+  expect(await quietTimers()).toEqual([{ due: start + 30 * 60_000 }]);
+});

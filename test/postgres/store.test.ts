@@ -146,15 +146,21 @@ test('who inserts what another has just inserted is run again, and sees it', asy
   const gate = new Promise<void>((resolve) => {
     letGo = resolve;
   });
+  let inserted = (): void => {};
+  const there = new Promise<void>((resolve) => {
+    inserted = resolve;
+  });
   const first = store.transaction(async (tx) => {
     await put(tx, 'a', 1);
+    inserted();
     await gate;
   });
+  await there;
   const seen: number[] = [];
   const second = store.transaction(async (tx) => {
-    const there = await tx.db.select().from(sample).where(eq(sample.id, 'a'));
-    seen.push(there.length);
-    if (there.length === 0) await put(tx, 'a', 2);
+    const found = await tx.db.select().from(sample).where(eq(sample.id, 'a'));
+    seen.push(found.length);
+    if (found.length === 0) await put(tx, 'a', 2);
   });
   await waitingForLocks(fresh.url, 1);
   letGo();
@@ -182,11 +188,17 @@ test('a row that is to be decided upon waits for whoever decides, and one that o
   });
   const order: string[] = [];
   const lock = (tx: Tx) => forUpdate(tx.db.select().from(tx.t.account).where(eq(tx.t.account.id, 'acc_1')));
+  let locked = (): void => {};
+  const decides = new Promise<void>((resolve) => {
+    locked = resolve;
+  });
   const first = store.transaction(async (tx) => {
     await lock(tx);
+    locked();
     await gate;
     order.push('first');
   });
+  await decides;
   const second = store.transaction(async (tx) => {
     await lock(tx);
     order.push('second');

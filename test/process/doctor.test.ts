@@ -199,8 +199,14 @@ describe('the environment', () => {
   });
 
   test('with what does nothing yet is a warning, and the output stays JSON', async () => {
-    const { said } = await doctor({ ...base(), DISCORD_TOKEN: 'hush' });
-    expect(said[0]).toBe('warning: DISCORD_TOKEN is set, but Discord is not there yet.');
+    const { said } = await doctor({ ...base(), JOBS_URL: 'hush' });
+    expect(said[0]).toBe('warning: JOBS_URL is set, but jobs are kept in the database.');
+  });
+
+  test('with a token of Discord that is none is wrong, without it', async () => {
+    const { said, output } = await doctor({ ...base(), DISCORD_TOKEN: 'hush' });
+    expect(said).toEqual([expect.stringMatching(/^wrong: DISCORD_TOKEN must be the token under "Bot"/)]);
+    expect(output).not.toContain('hush');
   });
 
   test('of the sandbox is said to be the sandbox', async () => {

@@ -172,6 +172,15 @@ test('people are known by id and by address, with their zone', async () => {
   expect(await web.users.lookupByEmail({ email: 'ada@example.com' })).toMatchObject({ user: { id: 'U0ADA' } });
 });
 
+test('an address is left out where the scope for it is missing, and without the other nobody is told of', async () => {
+  const unread = webClient(await openSandbox({ withoutScopes: ['users:read.email'] }));
+  expect((await unread.users.info({ user: 'U0BO' })).user?.profile).toMatchObject({ real_name: 'Bo Diddley' });
+  expect((await unread.users.info({ user: 'U0BO' })).user?.profile).not.toHaveProperty('email');
+  const unseen = webClient(await openSandbox({ withoutScopes: ['users:read'] }));
+  const error = { error: 'missing_scope', needed: 'users:read' };
+  expect(await refusal(unseen.users.info({ user: 'U0BO' }))).toMatchObject(error);
+});
+
 test('calls are recorded without the token', async () => {
   const sandbox = await openSandbox();
   const web = webClient(sandbox);

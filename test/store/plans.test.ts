@@ -25,7 +25,7 @@ test.each([
   ['mirror_closed', "select * from mirror where connection_id = ? and channel = ? and status = 'closed'"],
   [
     'mirror_thread',
-    "select * from mirror where connection_id = ? and channel = ? and event_shown < event_wanted and status not in ('wanted', 'closed') order by id",
+    "select * from mirror where connection_id = ? and channel = ? and event_shown < event_wanted and status not in ('wanted', 'closed', 'deleted') order by id",
   ],
   ['event_place', 'select * from event where account_id = ? and incident_id = ? and place > 3 order by place'],
   ['alert_incident_key', 'select * from alert where service_id = ? and key = ? and incident_id is null'],

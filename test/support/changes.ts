@@ -9,7 +9,7 @@ export function inShort(changes: readonly Change[]): readonly string[] {
   const identities = people.flatMap(({ key, fields }) =>
     fields
       .filter(({ name }) => isPlatform(name))
-      .map(({ name, to }) => `${key} is ${String(to)} in ${platformNames[name]}`),
+      .map(({ name, to }) => `${key} is ${to === undefined ? 'nobody' : String(to)} in ${platformNames[name]}`),
   );
   const [before, after] = [
     changes.filter(({ section }) => section === 'account'),

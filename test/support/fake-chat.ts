@@ -23,6 +23,8 @@ export interface FakeChat extends ChatPort {
   readonly answers: ((act: string, channel: string) => Outcome<never> | undefined)[];
   /** Until when notifications are kept from a person, by id. */
   readonly quiet: Map<string, number>;
+  /** E-mail addresses that the platform has verified, by the id of the person. */
+  readonly emails: Map<string, string>;
   card(channel: string): Card;
   button(channel: string, label: string): { token: string; message: string };
   /** Every line that was said under the newest card in the channel. */
@@ -33,6 +35,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
   const messages: Shown[] = [];
   const answers: FakeChat['answers'] = [];
   const quiet: FakeChat['quiet'] = new Map();
+  const emails: FakeChat['emails'] = new Map();
   let count = 0;
   const failing = (act: string, channel: string): Outcome<never> | undefined => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
@@ -49,6 +52,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
     messages,
     answers,
     quiet,
+    emails,
     scopes: (act, channel) => [act === 'post' ? `post:${named(channel)}` : act],
     post: async (place, posted, thread) => {
       const [channel, message] = [named(place), readableHere(posted)];
@@ -76,6 +80,8 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
       },
     quietUntil: async (person) =>
       failing('quiet-until', named(person)) ?? { kind: 'done', value: { until: quiet.get(named(person)) ?? null } },
+    lookUp: async (person) =>
+      failing('look-up', named(person)) ?? { kind: 'done', value: { email: emails.get(named(person)) ?? null } },
     trouble: () => null,
     thread: (channel) => {
       const { id } = newest(channel);
@@ -101,7 +107,7 @@ function readableHere(message: Message): Message {
 /** What two platforms have done in the same way, as if there were one: a story reads the same on one and on both. */
 export function alike(text: string): string {
   return text
-    .replace(/by Slack DM (✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
+    .replace(/by Slack DM (✓ sent \S+|✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
     .replace(/(✓ .* was paged) by Slack DM\n(\S+) \1 by Discord DM/g, '$1 by DM');
 }
 

@@ -2,18 +2,12 @@ import { expect, vi } from 'vitest';
 import { createSlack } from '../../adapters/slack/slack.ts';
 import type { Fault } from '../../sandbox/faults/fault.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { createApp } from '../../src/app.ts';
-import type { ChatPort } from '../../src/chat/port.ts';
-import type { Signal } from '../../src/incident/signal.ts';
-import { createStepped } from '../../src/job/stepped.ts';
-import { newId } from '../../src/lib/ids.ts';
 import type { Log } from '../../src/lib/log.ts';
-import { type SteppedClock, steppedClock } from './clock.ts';
-import { freshDatabase } from './database.ts';
-import { type StrictLog, strictLog } from './log.ts';
+import type { SteppedClock } from './clock.ts';
+import type { StrictLog } from './log.ts';
 import { readMessage } from './read-message.ts';
-import { applyText } from './team.ts';
-import { start, team, webKey } from './world.ts';
+import { makeStoryApp, type StoryApp } from './story-app.ts';
+import { team } from './world.ts';
 
 /** Longer than any reconnecting should take: the sockets are real, and so is the time that they need. */
 const soon = { timeout: 15_000, interval: 10 };
@@ -23,9 +17,8 @@ export interface SandboxWorld {
   readonly sandbox: Sandbox;
   readonly clock: SteppedClock;
   readonly log: StrictLog;
-  alert(change?: { key?: string; summary?: string }): Promise<void>;
-  /** The monitoring tool says that it is over. */
-  over(key?: string): Promise<void>;
+  alert: StoryApp['alert'];
+  over: StoryApp['over'];
   /** Breaks Slack until it is mended. */
   breaks(fault: Lasting): void;
   mended(): void;
@@ -54,32 +47,15 @@ type Lasting = Fault extends infer Each ? (Each extends Fault ? Omit<Each, 'last
 
 /** `broken`: what is wrong with Slack before Reveille starts. `callTimeout`: milliseconds that Reveille waits for an answer. */
 export async function makeSandboxWorld(
-  options: { broken?: Lasting; callTimeout?: number } = {},
+  options: { broken?: Lasting; callTimeout?: number; team?: string; withoutScopes?: readonly string[] } = {},
 ): Promise<SandboxWorld> {
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, withoutScopes: options.withoutScopes ?? [] });
   const breaks = (fault: Lasting): void => {
     sandbox.faults.begin({ ...fault, lasts: 'until-ended' });
   };
   if (options.broken !== undefined) breaks(options.broken);
-  const database = await freshDatabase();
-  const { store } = database;
-  const clock = steppedClock(start);
-  const log = strictLog();
-  const ports: ChatPort[] = [];
-  let references = 0;
-  const app = createApp({
-    store,
-    clock: clock.now,
-    newId,
-    log,
-    owner: 'test',
-    ports,
-    count: () => {},
-    newReference: () => `ref${++references}`,
-    installation: { version: '1.2.3', database: '/data/reveille.db', since: clock.now() },
-  });
-  const executor = createStepped({ jobs: app.jobs, clock });
-  await applyText(store, team.replace('T0ACME', sandbox.slack.teamId), clock.now());
+  const story = await makeStoryApp((options.team ?? team).replace('T0ACME', sandbox.slack.teamId));
+  const { app, clock, log, executor, ports, database } = story;
   const { apiUrl, botToken, appToken } = sandbox.slack;
   const { callTimeout = 10_000 } = options;
   const core = app.chat;
@@ -93,23 +69,14 @@ export async function makeSandboxWorld(
       .filter((message) => message.channel === channel && message.threadTs === null && message.onlyFor === null)
       .map((message) => ({ ...readMessage(message), ts: message.ts }));
 
-  const receive = async (signal: Signal): Promise<void> => {
-    const result = await app.intake.receive(webKey, [signal]);
-    if (!result.ok) throw new Error(result.refusal.code);
-    await executor.settle();
-  };
-
   return {
     sandbox,
     breaks,
     mended: () => void sandbox.faults.mendAll(),
     clock,
     log,
-    alert: async ({ key = 'cpu', summary = 'CPU on web-3 above 95 %' } = {}) => {
-      const about = { severity: 'critical', source: 'web-3', links: [], details: {} } as const;
-      await receive({ action: 'trigger', key, alertKey: key, summary, ...about });
-    },
-    over: (key = 'cpu') => receive({ action: 'resolve', key, alertKey: key }),
+    alert: story.alert,
+    over: story.over,
     press: async (person, channel, label) => {
       const found = here(channel).findLast(({ buttons }) => buttons.has(label));
       if (found === undefined) throw new Error(`nothing in ${channel} has a button ${label}`);

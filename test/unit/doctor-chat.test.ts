@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../src/chat/port.ts';
-import { chatVerdicts } from '../../src/doctor/chat.ts';
+import { chatVerdicts, unservedVerdicts } from '../../src/doctor/chat.ts';
 import { fine, type Inspector, type SeenChannel, wrong } from '../../src/doctor/port.ts';
 import type { Roster } from '../../src/doctor/roster.ts';
 import { minutes, seconds } from '../../src/lib/clock.ts';
@@ -38,14 +38,18 @@ const acme: Roster = {
   closed: [],
 };
 
-const there: Outcome<SeenChannel> = { kind: 'done', value: { name: '#ops', archived: false, member: true } };
+const there: Outcome<SeenChannel> = {
+  kind: 'done',
+  value: { name: '#ops', archived: false, member: true, objections: [] },
+};
 
 /** What is said beyond what is fine; `waited`: milliseconds. */
 async function look(change: Partial<Inspector> = {}, rosters: readonly Roster[] = [acme]) {
   const clock = steppedClock(start);
   const inspector: Inspector = {
     platform: 'slack',
-    enter: async () => ({ verdicts: [fine('Welcome.')], workspace: { id: 'T0ACME', name: 'Acme' } }),
+    enter: async () => ({ verdicts: [fine('Welcome.')], workspaces: [{ id: 'T0ACME', name: 'Acme' }], invite: null }),
+    workspace: async () => ({ kind: 'done', value: [] }),
     channel: async () => there,
     person: async () => ({ kind: 'done', value: null }),
     ...change,
@@ -76,19 +80,19 @@ test('all is well: each channel once, with everything that it is for', async () 
 
 test('whoever is not let in asks nothing else', async () => {
   const asked = () => Promise.reject(new Error('this must not be asked'));
-  const enter = async () => ({ verdicts: [wrong('The token is wrong.', 'Set it.')], workspace: null });
+  const enter = async () => ({ verdicts: [wrong('The token is wrong.', 'Set it.')], workspaces: null, invite: null });
   expect((await look({ enter, channel: asked, person: asked })).said).toEqual(['wrong: The token is wrong.']);
 });
 
 test.each<[string, Outcome<SeenChannel>, string]>([
   [
     'not a member',
-    { kind: 'done', value: { name: '#ops', archived: false, member: false } },
+    { kind: 'done', value: { name: '#ops', archived: false, member: false, objections: [] } },
     'wrong: Reveille is not in #ops (C0OPS), which is for the cards of web, the cards of db.',
   ],
   [
     'archived',
-    { kind: 'done', value: { name: '#ops', archived: true, member: false } },
+    { kind: 'done', value: { name: '#ops', archived: true, member: false, objections: [] } },
     'wrong: #ops (C0OPS), for the cards of web, the cards of db, is archived.',
   ],
   [
@@ -151,4 +155,52 @@ test('a workspace that belongs to nobody', async () => {
     'wrong: No account is connected to Acme (T0ACME), the workspace of the token.',
   ]);
   expect((await look({}, [at(null)])).said).toEqual([]);
+});
+
+test('where a token opens several workspaces, each account has its own, and the way into a missing one is said', async () => {
+  const connected = (key: string, externalId: string | null): Roster => ({
+    ...acme,
+    account: { ...acme.account, key, notices: {} },
+    connections: [{ id: 'con_1', accountId: 'acc_1', platform: 'discord', externalId, name: null }],
+    services: [],
+    people: [],
+  });
+  const invite = 'https://chat.example.com/invite';
+  const both = [
+    { id: '31', name: 'One' },
+    { id: '32', name: 'Two' },
+  ];
+  const on = (workspaces: typeof both): Partial<Inspector> => ({
+    platform: 'discord',
+    enter: async () => ({ verdicts: [], workspaces, invite }),
+    workspace: async (id) => ({ kind: 'done', value: [fine(`Looked at ${id}.`)] }),
+  });
+  expect(await look(on(both), [connected('one', '31'), connected('two', '32')])).toMatchObject({
+    said: [],
+    fine: [
+      'The account one is connected to One (31).',
+      'Looked at 31.',
+      'The account two is connected to Two (32).',
+      'Looked at 32.',
+    ],
+  });
+  expect((await look(on([]), [connected('one', '31')])).said).toEqual([
+    'wrong: Reveille is not in the server 31, to which the account one is connected.',
+  ]);
+  expect((await look(on([]), [connected('one', null)])).said).toEqual(['wrong: Reveille is in no server yet.']);
+  expect((await look(on(both), [connected('one', null), connected('two', null)])).said).toEqual([
+    'wrong: No account is connected to One (31), the server of the token.',
+    'wrong: No account is connected to Two (32), the server of the token.',
+  ]);
+  const broken = async () => ({ kind: 'broken', reason: 'no answer in time' }) as const;
+  expect((await look({ ...on(both), workspace: broken }, [connected('one', '31')])).said).toEqual([
+    'warning: Could not look at One: no answer in time.',
+  ]);
+});
+
+test('a platform without a token is said to whoever is connected to it', () => {
+  expect(unservedVerdicts([acme], ['slack'])).toEqual([]);
+  expect(unservedVerdicts([acme], ['discord']).map(({ what }) => what)).toEqual([
+    'The account acme is connected to Slack, and no token of Slack is set, so nothing is shown and nobody is paged there.',
+  ]);
 });

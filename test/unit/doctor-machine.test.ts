@@ -16,7 +16,14 @@ function complaints(verdicts: readonly Verdict[]): readonly string[] {
 }
 
 describe('configuration', () => {
-  const settings = { host: '127.0.0.1', port: 7700, publicUrl: 'http://127.0.0.1:7700', slack: null, notes: [] };
+  const settings = {
+    host: '127.0.0.1',
+    port: 7700,
+    publicUrl: 'http://127.0.0.1:7700',
+    slack: null,
+    discord: null,
+    notes: [],
+  };
 
   test.each([
     ['as it comes', {}, []],
@@ -148,7 +155,7 @@ describe('scopes', () => {
   const without = (...names: string[]) => all.filter((scope) => !names.includes(scope));
 
   test.each<[string, readonly string[] | undefined, string[]]>([
-    ['all of them', [...all, 'users:read'], []],
+    ['all of them', [...all, 'files:read'], []],
     ['not said', undefined, ['warning: Slack did not say which scopes the bot token has.']],
     ['one that work needs', without('im:write'), ['wrong: The Slack app lacks the scope im:write.']],
     [
@@ -156,6 +163,13 @@ describe('scopes', () => {
       without('channels:read', 'groups:read'),
       [
         'warning: The Slack app lacks the scopes channels:read, groups:read, so channels can be looked at only in part.',
+      ],
+    ],
+    [
+      'one that knowing people by e-mail needs',
+      without('users:read.email'),
+      [
+        'warning: The Slack app lacks the scope users:read.email, so nobody is known by e-mail address, only by a code.',
       ],
     ],
   ])('%s', (_, scopes, said) => {

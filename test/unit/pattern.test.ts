@@ -27,6 +27,7 @@ describe('a pattern of events', () => {
     ['incident.add_alert', 'incident.alert_added'],
     ['page.deliver', 'page.delivered'],
     ['page.fail', 'page.failed'],
+    ['person.link', 'person.linked'],
     ['service.change', 'service.changed'],
     ['service.refuse_alert', 'service.refused_alert'],
   ])('%s is the present tense of %s', (pattern, name) => {
@@ -34,7 +35,7 @@ describe('a pattern of events', () => {
   });
 
   it('every event has a present tense, so that nobody must guess which one does', () => {
-    const nouns = ['incident', 'page', 'service'];
+    const nouns = ['incident', 'page', 'person', 'service'];
     for (const noun of nouns) expect(matching(`${noun}.*`).length).toBeGreaterThan(0);
     expect(nouns.flatMap((noun) => matching(`${noun}.*`)).toSorted()).toEqual(eventNames.toSorted());
   });

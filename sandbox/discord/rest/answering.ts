@@ -28,14 +28,23 @@ function saysNo(status: number, message: string): Answered {
   return { status, headers: {}, body: { message, code: 0 }, error: message };
 }
 
+/** https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
 function limited({ retryAfterS, limit }: { retryAfterS: number; limit: 'user' | 'global' | 'shared' }): Answered {
   const global = limit === 'global';
+  // What the bot has used up itself is told as with every answer; the other limits are not of its bucket.
+  const used = {
+    'x-ratelimit-limit': '5',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Date.now() / 1000 + retryAfterS),
+    'x-ratelimit-reset-after': String(retryAfterS),
+  };
   const message = 'You are being rate limited.';
   return {
     status: 429,
     headers: {
       'retry-after': String(retryAfterS),
       'x-ratelimit-scope': limit,
+      ...(limit === 'user' && used),
       ...(global && { 'x-ratelimit-global': 'true' }),
     },
     body: { message, retry_after: retryAfterS, global, code: 0 },
@@ -77,6 +86,7 @@ export function answeringUnder(faults: LivingFaults<DiscordFault>, log: CallLog)
       at: Date.now(),
       method,
       args,
+      ...(channel !== null && { channel }),
       ok: error === undefined,
       ...(error !== undefined && { error }),
       ...(fault !== null && { fault: fault.kind }),

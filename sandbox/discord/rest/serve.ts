@@ -17,17 +17,14 @@ const windowS = 1;
  * Every answer says what is left of its bucket (https://docs.discord.com/developers/topics/rate-limits#header-format);
  * here it is never used up.
  */
-function bucketHeaders({ route, params }: Match, now: number): Readonly<Record<string, string>> {
-  const major = params['channel.id'] ?? params['guild.id'] ?? params['interaction.token'] ?? '';
+function bucketHeaders({ route }: Match, now: number): Readonly<Record<string, string>> {
   return {
     'x-ratelimit-limit': String(bucketSize),
     'x-ratelimit-remaining': String(bucketSize - 1),
     'x-ratelimit-reset': String(now / 1000 + windowS),
     'x-ratelimit-reset-after': String(windowS),
-    'x-ratelimit-bucket': createHash('sha256')
-      .update(`${route.verb} ${route.path} ${major}`)
-      .digest('hex')
-      .slice(0, 32),
+    // Named without the channel or server in the path: whoever counts adds that.
+    'x-ratelimit-bucket': createHash('sha256').update(`${route.verb} ${route.path}`).digest('hex').slice(0, 32),
   };
 }
 

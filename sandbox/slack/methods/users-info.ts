@@ -9,8 +9,10 @@ export const usersInfo = method({
   token: 'bot',
   scope: 'users:read',
   args: { user: z.string(), include_locale: flag.optional() },
-  run(args) {
-    const user = userShape(args.user, args.include_locale === true);
+  run(args, { scopes }) {
+    // Without this scope the address is left out, and nothing is said of it.
+    const withEmail = scopes.includes('users:read.email');
+    const user = userShape(args.user, args.include_locale === true, withEmail);
     return user ? accept({ user }) : refuse('user_not_found');
   },
 });

@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein';
+import type { Platform } from '../../account/platform.ts';
 import { cut } from '../../lib/cut.ts';
 import type { Line, Words } from '../card.ts';
 import { say } from '../words.ts';
@@ -23,20 +24,27 @@ const placeholders: Readonly<Record<string, string>> = {
   SERVICE: 'its key or its name',
   RULE: 'its number in the policy, counted from 1',
   TEXT: 'whatever you want to say, to the end of the line',
+  CODE: 'what /reveille link showed where you are known, or what an owner gave you',
+  PERSON: 'the key of a person in the team file',
   COMMAND: 'a word from the list of help',
 };
 
-/** Answers `/COMMAND help ABOUT…`: everything that may follow the command, or one word of it, or of another command. */
-export function sayHelp(vocabulary: Vocabulary, command: string, about: readonly string[]): Words {
+/**
+ * Answers `/COMMAND help ABOUT…`: everything that may follow the command, or one word of it, or of another command. Where a
+ * command is chosen from a list instead of typed as a line, there are no shorter ways to write it.
+ */
+export function sayHelp(vocabulary: Vocabulary, platform: Platform, command: string, about: readonly string[]): Words {
+  const isLine = platform === 'slack';
   const [first, ...rest] = about.map((word) => word.replace(/^\//, '').toLowerCase());
-  if (first === undefined) return overview(vocabulary, command === 'reveille' ? [...vocabulary.keys()] : [command]);
+  if (first === undefined)
+    return overview(vocabulary, command === 'reveille' ? [...vocabulary.keys()] : [command], isLine);
   const within = vocabulary.has(first);
   const asked = within ? rest[0] : first;
-  if (asked === undefined) return overview(vocabulary, [first]);
+  if (asked === undefined) return overview(vocabulary, [first], isLine);
   const places = within ? [first] : [command, ...othersThan(vocabulary, command)];
   for (const name of places) {
     const found = wordsOf(vocabulary, name).find((word) => isCalled(word, asked));
-    if (found !== undefined) return say(...details(name, found));
+    if (found !== undefined) return say(...details(name, found, isLine));
   }
   const written = (name: string): string => (name === command ? `/${command} help` : `/${command} help ${name}`);
   const candidates = places.flatMap((name) => candidatesOf(vocabulary, name, written(name)));
@@ -88,16 +96,16 @@ function othersThan(vocabulary: Vocabulary, command: string): readonly string[] 
   return [...vocabulary.keys()].filter((name) => name !== command);
 }
 
-function overview(vocabulary: Vocabulary, names: readonly string[]): Words {
+function overview(vocabulary: Vocabulary, names: readonly string[], isLine: boolean): Words {
   const lines = names.flatMap((name) => wordsOf(vocabulary, name).map((word) => usageLine(name, word)));
-  const others = names.filter((name) => name !== 'reveille');
+  const others = isLine ? names.filter((name) => name !== 'reveille') : [];
   const taken = others.map(
     (name): Line => ['Where ', { code: `/${name}` }, ' is taken, ', { code: `/reveille ${name} …` }, ' does the same.'],
   );
   return say([{ bold: 'What you can say' }], ...lines, ...taken);
 }
 
-function details(name: string, word: Described): readonly Line[] {
+function details(name: string, word: Described, isLine: boolean): readonly Line[] {
   const capitals = [...new Set(word.usage.match(/[A-Z]+…?/g) ?? [])];
   return [
     [{ code: `/${name} ${word.usage}` }],
@@ -106,8 +114,8 @@ function details(name: string, word: Described): readonly Line[] {
       const meaning = placeholders[capital];
       return meaning === undefined ? [] : [[{ code: capital }, `: ${meaning}.`]];
     }),
-    ...word.aliases.map((alias): Line => ['Shorter: ', { code: `/${name} ${alias}` }]),
-    ...(name === 'reveille' ? [] : [['Where that is taken: ', { code: `/reveille ${name} ${word.name}` }]]),
+    ...(isLine ? word.aliases : []).map((alias): Line => ['Shorter: ', { code: `/${name} ${alias}` }]),
+    ...(name === 'reveille' || !isLine ? [] : [['Where that is taken: ', { code: `/reveille ${name} ${word.name}` }]]),
   ];
 }
 

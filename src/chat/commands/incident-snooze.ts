@@ -10,7 +10,12 @@ export const snooze: ChatWord = {
   what: 'Quiet for that long (90m, 2h, 1d), then whoever was paged last is paged again.',
   params: [
     { name: 'incident', kind: 'incident', what: 'The number of the incident.' },
-    { name: 'for', kind: 'duration', what: 'For how long: 90m, 2h, 1d.' },
+    {
+      name: 'for',
+      kind: 'duration',
+      what: 'For how long: 90m, 2h, 1d; a form with a time opens when left out.',
+      optional: true,
+    },
   ],
   form: (words) => {
     const number = numberOf(words[0]);

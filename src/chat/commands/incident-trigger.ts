@@ -15,7 +15,12 @@ export const trigger: ChatWord = {
   what: 'Opens an incident and pages whoever is first.',
   params: [
     { name: 'service', kind: 'service', what: 'The service that has a problem.' },
-    { name: 'summary', kind: 'text', what: 'What is wrong.' },
+    {
+      name: 'summary',
+      kind: 'text',
+      what: 'What is wrong; a form that asks for more opens when left out.',
+      optional: true,
+    },
   ],
   form: (words) =>
     words.length > 1 ? null : { form: 'trigger', given: words[0] === undefined ? {} : { service: words[0] } },

@@ -1,13 +1,18 @@
+import { never } from '../../lib/result.ts';
 import type { Words } from '../card.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { FormRequest } from '../form.ts';
-import type { Command } from '../port.ts';
+import type { Command, Speaker } from '../port.ts';
+import { press } from '../press.ts';
+import { recognise } from '../recognise.ts';
 import { whoIs } from '../speaker.ts';
-import { sayStranger } from '../words.ts';
+import { toStranger } from '../stranger.ts';
+import { takeWish } from '../wish/store.ts';
+import { say } from '../words.ts';
 import { help, isCalled, sayHelp, sayUnknown } from './help.ts';
 import { incidentWords } from './incident.ts';
 import { reveilleWords } from './reveille.ts';
-import type { ChatWord } from './word.ts';
+import type { ChatWord, Stranger } from './word.ts';
 
 /** The commands there are, by name; what stands in a help text is what stands here. */
 export const commands: ReadonlyMap<string, readonly ChatWord[]> = new Map([
@@ -39,14 +44,34 @@ export function formForCommand(typed: Command): FormRequest | null {
 export async function runCommand(deps: ChatDeps, typed: Command): Promise<Words | null> {
   const command = shortened(typed);
   const [first = help.name, ...rest] = split(command.text);
-  if (!commands.has(command.name)) return sayHelp(commands, 'reveille', []);
-  if (first.toLowerCase() === help.name) return sayHelp(commands, command.name, rest);
+  if (!commands.has(command.name)) return sayHelp(commands, command.speaker.platform, 'reveille', []);
+  if (first.toLowerCase() === help.name) return sayHelp(commands, command.speaker.platform, command.name, rest);
   const asked = read(command);
   if (asked === null) return sayUnknown(commands, command.name, first);
-  const speaker = await whoIs(deps.store.read, command.speaker);
-  if (!speaker.ok) return sayStranger(speaker.refusal);
   const { word, words, text } = asked;
-  return await word.run({ deps, known: speaker.value, words, text, channel: command.channel });
+  const { speaker } = command;
+  const known = await (word.stranger === undefined ? recognise(deps, speaker) : whoIs(deps.store.read, speaker));
+  if (known.ok) return await word.run({ deps, known: known.value, words, text, channel: command.channel });
+  const { refusal } = known;
+  if (word.stranger === undefined) return await toStranger(deps, speaker, refusal, { kind: 'command', command });
+  return await word.stranger({ deps, speaker, refusal, words, fulfil: () => fulfil(deps, speaker) });
+}
+
+/** What this person wanted before we knew them is done, once. */
+async function fulfil(deps: ChatDeps, speaker: Speaker): ReturnType<Stranger['fulfil']> {
+  const wish = await deps.store.transaction((tx) => takeWish(tx, speaker, deps.clock()));
+  switch (wish?.kind) {
+    case undefined:
+      return { kind: 'nothing' };
+    case 'press':
+      return { kind: 'done', words: await press(deps, wish.press) };
+    case 'command':
+      return { kind: 'done', words: await runCommand(deps, wish.command) };
+    case 'form':
+      return { kind: 'done', words: say('What you wanted opens a form: please ask for it once more.') };
+    default:
+      return never(wish);
+  }
 }
 
 /** `/reveille incident list` is `/incident list`, for workspaces where the short name is taken. */

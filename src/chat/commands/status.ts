@@ -1,7 +1,9 @@
+import type { Connection } from '../../account/account.ts';
 import { may } from '../../account/may.ts';
-import { platformNames } from '../../account/platform.ts';
+import { platformNames, platforms } from '../../account/platform.ts';
+import { connectionOfAccount } from '../../account/store.ts';
 import { countOpen } from '../../incident/store.ts';
-import { countGivenUp } from '../../job/store.ts';
+import { countGivenUpOf } from '../../job/store.ts';
 import { spoken } from '../../lib/clock.ts';
 import { oldestWaiting } from '../../paging/store.ts';
 import type { Line } from '../card.ts';
@@ -19,14 +21,39 @@ export const status: ChatWord = {
     const { deps, known } = said;
     const { version, since } = deps.installation;
     const now = deps.clock();
+    const connections = await connectionsOf(said);
     return say(
       [{ bold: `Reveille ${version}` }, ', up since ', { time: since }, ` (${spoken(now - since)})`],
-      ...deps.ports.map((port) => port.trouble() ?? `${platformNames[port.platform]} is connected.`),
+      ...platformLines(said, connections),
       await openLine(said),
-      ...(may(known.actor, 'configure') ? await inDepth(said) : []),
+      ...(may(known.actor, 'configure') ? await inDepth(said, connections) : []),
     );
   },
 };
+
+async function connectionsOf({ deps, known }: Said): Promise<readonly Connection[]> {
+  const { read } = deps.store;
+  const found = await Promise.all(
+    platforms.map((platform) => connectionOfAccount(read, known.actor.accountId, platform)),
+  );
+  return found.filter((connection) => connection !== null);
+}
+
+/** How each platform is that this Reveille speaks on, and which of the account's it does not. */
+function platformLines({ deps }: Said, connections: readonly Connection[]): readonly string[] {
+  const silent = connections.filter(({ platform }) => !deps.ports.some((port) => port.platform === platform));
+  return [
+    ...deps.ports.map((port) => {
+      const name = platformNames[port.platform];
+      const ours = connections.some(({ platform }) => platform === port.platform);
+      return port.trouble() ?? (ours ? `${name} is connected.` : `${name} is connected, but not to your account.`);
+    }),
+    ...silent.map(({ platform }) => {
+      const name = platformNames[platform];
+      return `Your account is connected to ${name} too, but no token of ${name} is set: nothing is shown there.`;
+    }),
+  ];
+}
 
 async function openLine({ deps, known }: Said): Promise<string> {
   const { triggered, acknowledged } = await countOpen(deps.store.read, known.actor.accountId);
@@ -36,11 +63,11 @@ async function openLine({ deps, known }: Said): Promise<string> {
 }
 
 /** For whoever can do something about it. */
-async function inDepth({ deps, known }: Said): Promise<readonly Line[]> {
+async function inDepth({ deps, known }: Said, connections: readonly Connection[]): Promise<readonly Line[]> {
   const { read } = deps.store;
   const { accountId } = known.actor;
   const waiting = await oldestWaiting(read, accountId);
-  const lost = await countGivenUp(read);
+  const lost = await countGivenUpOf(read, accountId);
   const closed = await closedPlaces(read, accountId);
   return [
     ['Database: ', { code: deps.installation.database }],
@@ -59,13 +86,20 @@ async function inDepth({ deps, known }: Said): Promise<readonly Line[]> {
           ' says which and why.',
         ],
     ...closed.map(
-      ({ channel, since, reason }): Line => [
+      ({ connectionId, channel, since, reason }): Line => [
         'Nothing can be shown in ',
         { code: channel },
+        placeOf(connections, connectionId),
         ' since ',
         { time: since },
         `: ${reason}`,
       ],
     ),
   ];
+}
+
+/** Which platform a channel is on, where there are two: its id alone tells nobody. */
+function placeOf(connections: readonly Connection[], id: string): string {
+  const here = connections.length > 1 ? connections.find((connection) => connection.id === id) : undefined;
+  return here === undefined ? '' : ` of ${platformNames[here.platform]}`;
 }

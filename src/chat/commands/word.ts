@@ -1,7 +1,8 @@
 import type { Words } from '../card.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { FormRequest } from '../form.ts';
-import type { Known } from '../speaker.ts';
+import type { Speaker } from '../port.ts';
+import type { Known, SpeakerRefusal } from '../speaker.ts';
 
 /** What a word of a command is given: who speaks, the words after it, and the same as it was typed. */
 export interface Said {
@@ -13,8 +14,21 @@ export interface Said {
   readonly channel: string;
 }
 
+/** What a word is given that somebody says whom we do not know. */
+export interface Stranger {
+  readonly deps: ChatDeps;
+  readonly speaker: Speaker;
+  /** Why they are not known. */
+  readonly refusal: SpeakerRefusal;
+  readonly words: readonly string[];
+  /** Does what they wanted before, now that they are known. `words` null: it is done, and the card is the answer. */
+  readonly fulfil: () => Promise<
+    { readonly kind: 'nothing' } | { readonly kind: 'done'; readonly words: Words | null }
+  >;
+}
+
 /** A word as help tells of it. */
-export type Described = Omit<ChatWord, 'run'>;
+export type Described = Omit<ChatWord, 'run' | 'stranger'>;
 
 /** One thing that may follow a word, for a platform that asks for each by name instead of a line of text. */
 export interface Param {
@@ -46,4 +60,6 @@ export interface ChatWord {
   form?(words: readonly string[], text: string): FormRequest | null;
   /** Null: it changed an incident, and the card is the answer. */
   run(said: Said): Promise<Words | null>;
+  /** For somebody whom we do not know; absent: they are told how to become known, and it is run then. */
+  stranger?(said: Stranger): Promise<Words | null>;
 }

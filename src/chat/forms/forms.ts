@@ -5,7 +5,8 @@ import type { ChatDeps } from '../deps.ts';
 import type { Form, FormName, FormRequest, Submission, Submitted } from '../form.ts';
 import { seeOnce } from '../place/store.ts';
 import type { Command, Press, Speaker } from '../port.ts';
-import { whoIs } from '../speaker.ts';
+import { recognise } from '../recognise.ts';
+import { toStranger } from '../stranger.ts';
 import { formOf, parseFormToken, parseToken } from '../token.ts';
 import { say, sayStranger } from '../words.ts';
 import type { FormKind } from './form-kind.ts';
@@ -28,8 +29,8 @@ export async function makeForm(
   speaker: Speaker,
   { form, given }: FormRequest,
 ): Promise<{ readonly form: Form } | { readonly words: Words }> {
-  const known = await whoIs(deps.store.read, speaker, given.incident);
-  if (!known.ok) return { words: sayStranger(known.refusal) };
+  const known = await recognise(deps, speaker, given.incident);
+  if (!known.ok) return { words: await toStranger(deps, speaker, known.refusal, { kind: 'form' }) };
   return await kinds[form].make({ deps, known: known.value, given });
 }
 
@@ -37,7 +38,7 @@ export async function makeForm(
 export async function submitForm(deps: ChatDeps, submission: Submission): Promise<Submitted> {
   const { speaker, answers, shown } = submission;
   const token = parseFormToken(submission.token);
-  const known = await whoIs(deps.store.read, speaker, token?.incidentId);
+  const known = await recognise(deps, speaker, token?.incidentId);
   if (!known.ok) return { kind: 'done', words: sayStranger(known.refusal) };
   if (token === null) {
     return { kind: 'done', words: say('This form is not one of mine, or of a version that I do not know.') };

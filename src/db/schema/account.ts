@@ -73,6 +73,8 @@ export function accountTables(k: Kit) {
         .references(() => connection.id),
       /** The person's id on the platform (Slack `U…`). */
       externalId: k.text('external_id').notNull(),
+      /** When the person said so in chat; null: the team file did. */
+      linkedAt: k.time('linked_at'),
     },
     (t) => [
       k.uniqueIndex('identity_external').on(t.connectionId, t.externalId),

@@ -93,6 +93,7 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       versionShown: k.int('version_shown').notNull(),
       /** How often it was posted: a message that is gone is posted anew once. */
       posts: k.int('posts').notNull(),
+      /** Why it is not shown; of one that is wanted: an attempt to post it was not answered, and it may stand there. */
       failure: k.text('failure'),
       /** Places of events: the thread is to tell those up to `eventWanted`, and has told those up to `eventShown`. */
       eventWanted: k.int('event_wanted').notNull().default(0),
@@ -107,7 +108,9 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
       k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
       k.index('mirror_closed').on(t.connectionId, t.channel).where(sql`status = 'closed'`),
-      k.index('mirror_thread').on(t.connectionId, t.channel).where(sql`event_shown < event_wanted`),
+      // With the id, in whose order they are told: PostgreSQL guesses that a third of all threads are behind, and would rather walk
+      // through every card there is in that order.
+      k.index('mirror_thread').on(t.connectionId, t.channel, t.id).where(sql`event_shown < event_wanted`),
       // The message first: with the channel first, SQLite would take this one where `mirror_behind` is meant, and read every
       // card that a channel ever had.
       k.index('mirror_message').on(t.message, t.channel, t.connectionId),
@@ -183,5 +186,22 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
     (t) => [k.primaryKey({ name: 'seen_delivery', columns: [t.platform, t.delivery] }), k.index('seen_at').on(t.at)],
   );
 
-  return { page, delivery, mirror, line, closed, quiet, seen };
+  /** What somebody wanted whom we did not know: done when they are known soon. One of each person, the newest. */
+  const wish = k.table(
+    'wish',
+    {
+      platform: k.text('platform').notNull(),
+      /** The person's id on the platform. */
+      externalId: k.text('external_id').notNull(),
+      /** The press or the command, see `src/chat/wish`. */
+      asked: k.json('asked').notNull(),
+      expiresAt: k.time('expires_at').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ name: 'wish_of', columns: [t.platform, t.externalId] }),
+      k.index('wish_expiry').on(t.expiresAt),
+    ],
+  );
+
+  return { page, delivery, mirror, line, closed, quiet, seen, wish };
 }

@@ -3,6 +3,7 @@ import { accountTables } from './account.ts';
 import { chatTables } from './chat.ts';
 import { incidentTables } from './incident.ts';
 import { jobTables } from './job.ts';
+import { linkTables } from './link.ts';
 import { serviceTables } from './service.ts';
 
 /** Every table, made with the makers of one database. */
@@ -10,7 +11,14 @@ export function defineSchema(k: Kit) {
   const accounts = accountTables(k);
   const services = serviceTables(k, accounts);
   const incidents = incidentTables(k, accounts, services);
-  return { ...accounts, ...services, ...incidents, ...chatTables(k, accounts, incidents), ...jobTables(k) };
+  return {
+    ...accounts,
+    ...linkTables(k, accounts),
+    ...services,
+    ...incidents,
+    ...chatTables(k, accounts, incidents),
+    ...jobTables(k),
+  };
 }
 
 export type Schema = ReturnType<typeof defineSchema>;

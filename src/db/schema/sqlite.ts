@@ -9,6 +9,8 @@ export const {
   connection,
   person,
   identity,
+  linkCode,
+  linkTry,
   policy,
   rule,
   service,
@@ -24,5 +26,6 @@ export const {
   closed,
   quiet,
   seen,
+  wish,
   job,
 } = sqliteSchema;
