@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiscordInspector } from '../adapters/discord/inspector.ts';
 import { createSlackInspector } from '../adapters/slack/inspector.ts';
+import { botToken } from '../sandbox/discord/guild.ts';
 import { tokens } from '../sandbox/slack/workspace.ts';
 import type { Config } from './config.ts';
 import { nameOfDatabase } from './db/database.ts';
@@ -88,8 +89,11 @@ function inspectorsOf({ slack, discord, sandbox, sandboxPort }: Config, served: 
   const base = { log: silentLog, clock };
   if (sandbox) {
     if (!served || sandboxPort === 0) return [];
-    const apiUrl = `http://127.0.0.1:${sandboxPort}/api/`;
-    return [createSlackInspector({ ...base, apiUrl, botToken: tokens.bot, appToken: tokens.app })];
+    const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+    return [
+      createSlackInspector({ ...base, apiUrl: `${sandboxUrl}/api/`, botToken: tokens.bot, appToken: tokens.app }),
+      createDiscordInspector({ clock, apiUrl: `${sandboxUrl}/discord/api`, token: botToken }),
+    ];
   }
   return [
     ...(slack === null ? [] : [createSlackInspector({ ...base, ...slack })]),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Discord, startDiscord } from '../../sandbox/discord/discord.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { ada, bo, forum, ops, random } from '../sandbox/discord-clients.ts';
+import { freePort } from '../support/free-port.ts';
 import { endAll, runCommand, type Settings, start, startServer } from './server.ts';
 
 const guild = '1100000000000000001';
@@ -144,4 +145,26 @@ test('two platforms are both looked at, and one that is connected without a toke
     noCommands,
     'warning: The account acme is connected to Slack, and no token of Slack is set, so nothing is shown and nobody is paged there.',
   ]);
+});
+
+test("the sandbox's Discord is looked at beside its Slack, once its server runs", async () => {
+  const sandboxed: Settings = {
+    DATABASE_URL: `file:${join(folder, 'sandbox.db')}`,
+    PORT: '0',
+    SANDBOX_PORT: String(await freePort()),
+  };
+  const look = async () => {
+    const run = start(['doctor', '--json'], sandboxed);
+    await run.ended;
+    return report.parse(JSON.parse(run.output())).findings.filter(({ area }) => area === 'chat');
+  };
+  expect(await look()).toMatchObject([{ what: expect.stringMatching(/^The sandbox runs with the server alone/) }]);
+  await startServer(sandboxed);
+  const commands = 'The slash commands are there, as this version has them.';
+  await expect.poll(async () => (await look()).map(({ what }) => what), { timeout: 15_000 }).toContain(commands);
+  const found = await look();
+  expect(found.filter(({ result }) => result !== 'ok')).toEqual([]);
+  expect(found.map(({ what }) => what)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Slack accepts/), expect.stringMatching(/^Discord accepts/)]),
+  );
 });
