@@ -6,6 +6,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Field, Form, Option } from '../../src/chat/form.ts';
+import { typedTime, typedTimeHint } from '../../src/chat/typed-time.ts';
 import { cut } from '../../src/lib/cut.ts';
 import { oneLine } from '../../src/lib/one-line.ts';
 
@@ -26,7 +27,8 @@ function shownFields({ fields }: Form): readonly Field[] {
 }
 
 function labelOf(field: Field): APILabelComponent {
-  const hint = field.kind === 'time' ? 'As 2026-12-24 18:00, in UTC.' : field.hint;
+  // Discord has no input for a time: it is typed.
+  const hint = field.kind === 'time' ? typedTimeHint : field.hint;
   return {
     type: ComponentType.Label,
     label: plain(field.label, limits.label),
@@ -53,11 +55,10 @@ function inputOf(field: Field): APIComponentInLabel {
     case 'person':
       return { type: ComponentType.UserSelect, custom_id, required };
     case 'time': {
-      const given = field.value === undefined ? {} : { value: minuteText(field.value) };
-      const id = `${custom_id}${timeMark}`;
+      const given = field.value === undefined ? {} : { value: typedTime(field.value) };
       return {
         type: ComponentType.TextInput,
-        custom_id: id,
+        custom_id,
         style: TextInputStyle.Short,
         max_length: 30,
         required,
@@ -65,13 +66,6 @@ function inputOf(field: Field): APIComponentInLabel {
       };
     }
   }
-}
-
-/** Discord has no input for a time: it is typed, and the mark says so when it comes back. */
-export const timeMark = ':time';
-
-function minuteText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function optionOf({ value, label }: Option, chosen: string | undefined) {

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Words } from '../../src/chat/card.ts';
 import type { Field, Form, Option } from '../../src/chat/form.ts';
+import { makingForm } from '../../src/chat/meanwhile.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { cut } from '../../src/lib/cut.ts';
 import { oneLine } from '../../src/lib/one-line.ts';
@@ -14,7 +15,7 @@ const limits = { title: 24, label: 2000, input: 3000, option: 75, options: 100 }
 
 /** Shown at once, because the permission to open a view lasts 3 s; the form takes its place. */
 export function loadingView(): types.ModalView {
-  return wordsView('One moment', { lines: [['Getting the form…']] }, 0);
+  return wordsView('One moment', makingForm, 0);
 }
 
 /** Words where a form was asked for. Without their buttons: a press in a view is not about any message. */

@@ -106,12 +106,12 @@ describe('forms', () => {
 
   test('/incident snooze without for how long: a time that is none is said, and what is meant', async () => {
     await world.type('ada', 'incident snooze', { incident: '1' });
-    await world.fill('ada', { 'until:time': 'until tomorrow' });
+    await world.fill('ada', { until: 'until tomorrow' });
     expect(last()).toBe(
-      'Nothing was done yet. Please open the form again.\nuntil: Write a time like 2026-12-24 18:00, in UTC.',
+      'Nothing was done yet. Please open the form again.\nuntil: Write a time like 2026-12-24 18:00, in UTC.\nYou wrote:\nuntil: until tomorrow',
     );
     await world.type('ada', 'incident snooze', { incident: '1' });
-    await world.fill('ada', { 'until:time': '2026-01-05 04:00' });
+    await world.fill('ada', { until: '2026-01-05 04:00' });
     expect(world.shown('ops')).toEqual([expect.stringContaining('Snoozed until 04:00 by Ada')]);
   });
 });
