@@ -5,11 +5,11 @@ import {
   Routes,
 } from 'discord.js';
 import type { Words } from '../../src/chat/card.ts';
+import { cardShows } from '../../src/chat/meanwhile.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
-import { sorry as sorryWords } from '../../src/chat/sorry.ts';
+import { sorryFor } from '../../src/chat/sorry.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Gate } from '../../src/lib/gate.ts';
-import { newReference } from '../../src/lib/ids.ts';
 import { type Log, passOver } from '../../src/lib/log.ts';
 import type { Interaction } from './interaction.ts';
 import { render } from './render.ts';
@@ -42,13 +42,7 @@ export async function answer(
   asked: { what: string; manner: Manner; work: () => Promise<Words | null> },
 ): Promise<void> {
   await deps.gate.pass(async () => {
-    try {
-      if (!(await deps.core.firstTime('discord', it.id))) return;
-    } catch (error) {
-      // Whether it was acted upon is not known; every deed of ours is harmless twice.
-      passOver(deps.log, 'remembering an interaction')(error);
-    }
-    await reply(deps, it, asked);
+    if (await deps.core.firstTime('discord', it.id)) await reply(deps, it, asked);
   });
 }
 
@@ -70,10 +64,10 @@ async function reply(
   try {
     words = await asked.work();
   } catch (error) {
-    words = sorry(deps.log, `a ${asked.what}`, error);
+    words = sorryFor(deps.log, `a ${asked.what}`, error);
   }
   clearTimeout(timer);
-  if (asked.manner === 'with-words') words ??= { lines: [['Done. The card shows it.']] };
+  if (asked.manner === 'with-words') words ??= cardShows;
   if (deferred !== undefined) {
     await deferred;
     if (words !== null) await tellLate(deps, it, asked.manner, words);
@@ -121,11 +115,4 @@ async function tellLate(deps: AnswerDeps, it: Interaction, manner: Manner, words
 
 function privately({ clock }: AnswerDeps, words: Words): object {
   return { ...render({ words }, clock()), flags: MessageFlags.Ephemeral };
-}
-
-/** A failure of ours in words, with a reference that is in the log too. */
-export function sorry(log: Log, what: string, error: unknown): Words {
-  const reference = newReference();
-  log.error({ err: error, reference }, `${what} failed`);
-  return sorryWords(reference);
 }

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseAfter } from '../../src/chat/pause-after.ts';
 import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createGate, endOf } from '../../src/lib/gate.ts';
 import type { Log } from '../../src/lib/log.ts';
+import { pause } from '../../src/lib/pause.ts';
 import { no, ok, type Result } from '../../src/lib/result.ts';
 import { type Failure, wordsOf } from './failure.ts';
 import { createHealth } from './health.ts';
@@ -147,16 +148,4 @@ export function createDiscord(options: DiscordOptions): Discord {
     },
     stop: stopOnce,
   };
-}
-
-/** Milliseconds until the next attempt: what Discord asks for, or doubling from 100 ms to 10 s; a minute where it said no. */
-export function pauseAfter(failure: Failure, failures: number): number {
-  if (failure.kind === 'too-fast') return failure.ms;
-  if (failure.kind === 'no-answer') return Math.min(10_000, 100 * 2 ** Math.min(failures - 1, 10));
-  return 60_000;
-}
-
-/** Waits, unless it is stopped. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => {});
 }

@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { z } from 'zod';
+import { networkWords } from '../../src/lib/network-words.ts';
 
 /** How a call failed, before it is judged what that means for what was called. */
 export type Failure =
@@ -47,15 +48,4 @@ export function wordsOf(failure: Failure): string {
     case 'said-no':
       return `Discord says ${failure.words} (${failure.code})`;
   }
-}
-
-const withCode = z.object({ code: z.string() });
-
-function networkWords(error: unknown): string {
-  if (!(error instanceof Error)) return 'the call failed';
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  if (error.name === 'AbortError') return 'we are stopping';
-  const cause = withCode.safeParse(error.cause);
-  const code = cause.success ? cause.data.code : withCode.safeParse(error).data?.code;
-  return code === undefined ? error.message.slice(0, 200) : `the connection failed: ${code}`;
 }

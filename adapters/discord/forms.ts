@@ -1,7 +1,9 @@
 import type { FormRequest } from '../../src/chat/form.ts';
+import { noForm } from '../../src/chat/meanwhile.ts';
+import { sorryFor } from '../../src/chat/sorry.ts';
 import { endOf } from '../../src/lib/gate.ts';
 import { passOver } from '../../src/lib/log.ts';
-import { type AnswerDeps, showModal, sorry, tell } from './answer.ts';
+import { type AnswerDeps, showModal, tell } from './answer.ts';
 import { type Interaction, speakerOf } from './interaction.ts';
 import { modalOf } from './view.ts';
 
@@ -22,15 +24,13 @@ export async function showForm(deps: AnswerDeps, it: Interaction, request: FormR
       await endOf(making, deps.patience);
       await show(deps, it, made);
     } catch (error) {
-      await tell(deps, it, sorry(deps.log, 'a form', error));
+      await tell(deps, it, sorryFor(deps.log, 'a form', error));
     }
   });
 }
 
 async function show(deps: AnswerDeps, it: Interaction, made: Made | null): Promise<void> {
-  if (made === null) {
-    return await tell(deps, it, { lines: [['The form could not be made in time. Please try again.']] });
-  }
+  if (made === null) return await tell(deps, it, noForm);
   if ('words' in made) return await tell(deps, it, made.words);
   await showModal(deps, it, modalOf(made.form)).catch(passOver(deps.log, 'opening a form'));
 }

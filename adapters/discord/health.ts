@@ -1,52 +1,25 @@
-import { type Clock, type Instant, minuteOf } from '../../src/lib/clock.ts';
+import * as chat from '../../src/chat/health.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { tokenWords } from './token.ts';
 
-/** What is known of the way to Discord, from the gateway and from the last answers to our token. */
-export interface Health {
+export interface Health extends Pick<chat.Health, 'lost' | 'strange' | 'trouble'> {
   /** Whether Discord accepted the token. */
   answered(accepted: boolean): void;
-  /** An attempt to reach Discord failed, or the connection ended. */
-  lost(reason: string): void;
-  /** Presses and commands arrive. */
+  /** Presses and commands arrive, until the connection is lost. */
   up(): void;
-  /** Why no server is ours, or what is missing in it, in words; null when all is there. */
-  strange(words: string | null): void;
-  /** Null: all is well. */
-  trouble(): string | null;
 }
 
 export function createHealth(told: { host: string; clock: Clock; log: Log }): Health {
-  let accepted = true;
-  let isUp = false;
-  let since: Instant | null = null;
-  let reason = '';
-  let strange: string | null = null;
-
+  const health = chat.createHealth({ ...told, platform: 'discord' });
   return {
-    answered: (isAccepted) => {
-      if (isAccepted && !accepted) told.log.info({}, 'Discord accepts the token again');
-      if (!isAccepted && accepted) told.log.error({}, tokenWords);
-      accepted = isAccepted;
-    },
+    ...health,
+    answered: (accepted) => (accepted ? health.accepted('bot') : health.refused('bot', tokenWords)),
+    // One gateway, one connection.
+    up: () => health.connection(0, true),
     lost: (why) => {
-      isUp = false;
-      since ??= told.clock();
-      reason = why;
-    },
-    up: () => {
-      isUp = true;
-      since = null;
-    },
-    strange: (words) => {
-      if (words !== null && words !== strange) told.log.warn({}, words);
-      strange = words;
-    },
-    trouble: () => {
-      if (!accepted) return tokenWords;
-      if (isUp) return strange;
-      if (since === null) return 'Discord is not connected yet.';
-      return `Discord cannot be reached at ${told.host} since ${minuteOf(since)} (${reason}).`;
+      health.connection(0, false, why);
+      health.lost(why);
     },
   };
 }

@@ -1,8 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
+import { labelOf } from '../../src/chat/holds.ts';
 import type { PostHints } from '../../src/chat/port.ts';
-import { cut } from '../../src/lib/cut.ts';
-import { oneLine } from '../../src/lib/one-line.ts';
 import { failureOf } from './failure.ts';
 import { nonceOf } from './nonce.ts';
 import type { Rendered } from './render.ts';
@@ -78,7 +77,7 @@ async function opened<T>(call: Caller, thread: string, act: () => Promise<T>): P
 
 /** A name of at most 100 characters; Discord takes no empty one. */
 function threadOf(title: string): { name: string; auto_archive_duration: number } {
-  return { name: cut(oneLine(title).trim() || 'Incident', 100), auto_archive_duration: fold };
+  return { name: labelOf(title, 100), auto_archive_duration: fold };
 }
 
 function codeOf(error: unknown): number | null {

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
+import { acted, drawn } from '../../src/chat/acted.ts';
 import type { Message } from '../../src/chat/card.ts';
 import { plain } from '../../src/chat/line.ts';
 import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
@@ -35,44 +36,36 @@ const opened = z.object({ id: z.string().min(1) });
  */
 export function createDiscordPort(deps: PortDeps): ChatPort {
   const { call, isForum } = deps;
-  const tried = async <T>(
+  const tried = <T>(
     act: Act,
     channel: string,
     work: () => Promise<T>,
     /** What some of Discord's numbers mean where this is done. */
     meaning: Readonly<Record<number, NotDone>> = {},
-  ): Promise<Outcome<T>> => {
-    try {
-      const value = await work();
-      deps.health.answered(true);
-      return { kind: 'done', value };
-    } catch (error) {
-      if (error instanceof z.ZodError)
-        return { kind: 'broken', reason: 'Discord answered without saying what it did.' };
-      const failure = failureOf(error);
-      if (failure.kind === 'wrong-token') deps.health.answered(false);
-      const meant = failure.kind === 'said-no' ? meaning[failure.code] : undefined;
-      return meant ?? outcomeOf(failure, act, channel, deps.clock());
-    }
-  };
-  /** A message that we cannot draw is our fault and stays so, however often it is tried. */
-  const drawn = async <T>(message: Message, show: (rendered: Rendered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    let rendered: Rendered;
-    try {
-      rendered = render(message, deps.clock());
-    } catch (error) {
-      deps.log.error({ err: error }, 'a message could not be drawn for Discord');
-      return { kind: 'refused', reason: 'It could not be drawn; the log says why.' };
-    }
-    return await show(rendered);
-  };
+  ): Promise<Outcome<T>> =>
+    acted(
+      'discord',
+      async () => {
+        const value = await work();
+        deps.health.answered(true);
+        return value;
+      },
+      (error) => {
+        const failure = failureOf(error);
+        if (failure.kind === 'wrong-token') deps.health.answered(false);
+        const meant = failure.kind === 'said-no' ? meaning[failure.code] : undefined;
+        return meant ?? outcomeOf(failure, act, channel, deps.clock());
+      },
+    );
+  const showing = <T>(message: Message, show: (rendered: Rendered) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    drawn({ platform: 'discord', log: deps.log }, () => render(message, deps.clock()), show);
 
   return {
     platform: 'discord',
     workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel), everywhere],
     post: (channel, message, thread, hints = {}) =>
-      drawn(message, (shown) => {
+      showing(message, (shown) => {
         if (thread !== undefined) {
           // A post of a forum is its own thread from the beginning.
           const told = isForum(channel) ? { ...hints, isFirst: false } : hints;
@@ -85,7 +78,7 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
         });
       }),
     edit: (channel, id, message) =>
-      drawn(message, (shown) => {
+      showing(message, (shown) => {
         // A forum's post is a channel of its own: one that is deleted is the card that is gone, and not the forum.
         const place = isForum(channel) ? id : channel;
         const meaning = place === channel ? {} : { [numbers.noChannel]: noMessage };

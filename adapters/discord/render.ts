@@ -1,9 +1,9 @@
 import type { APIActionRowComponent, APIButtonComponent, APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
+import { fittingButtons } from '../../src/chat/holds.ts';
 import { plain } from '../../src/chat/line.ts';
 import type { Instant } from '../../src/lib/clock.ts';
-import { cut } from '../../src/lib/cut.ts';
 import { cutTo, oneLine } from '../../src/lib/one-line.ts';
 import { escapeText, withoutOpening } from './escape.ts';
 import { isPerson, renderLine } from './spans.ts';
@@ -12,7 +12,7 @@ import { isPerson, renderLine } from './spans.ts';
  * Published sizes, in characters or pieces. https://docs.discord.com/developers/resources/message and
  * https://docs.discord.com/developers/components/reference#button
  */
-const limits = { content: 2000, embed: 4096, rows: 5, inRow: 5, label: 80, customId: 100 } as const;
+const limits = { content: 2000, embed: 4096, buttons: 25, inRow: 5, label: 80, token: 100 } as const;
 
 /** The strip beside a card. Its lamp says the same, for whoever sees no colours. */
 const colours: Readonly<Record<string, number>> = {
@@ -94,20 +94,16 @@ function mentioned(lines: readonly Line[]): string[] {
   return [...new Set(ids)].filter(isPerson).slice(0, 50);
 }
 
-/** In rows of five. Discord refuses a message in which two buttons have the same `custom_id`. */
+/** In rows of five. */
 function renderButtons(buttons: readonly Button[]): APIActionRowComponent<APIButtonComponent>[] {
-  const unique = new Map(buttons.map((button) => [button.token, button]));
-  const shown = [...unique.values()]
-    .filter(({ token }) => token !== '' && token.length <= limits.customId)
-    .slice(0, limits.rows * limits.inRow)
-    .map(
-      ({ label, token, style }): APIButtonComponent => ({
-        type: ComponentType.Button,
-        custom_id: token,
-        label: cut(oneLine(label).trim() || '…', limits.label),
-        style: style === undefined ? ButtonStyle.Secondary : styles[style],
-      }),
-    );
+  const shown = fittingButtons(buttons, limits).map(
+    ({ label, token, style }): APIButtonComponent => ({
+      type: ComponentType.Button,
+      custom_id: token,
+      label,
+      style: style === undefined ? ButtonStyle.Secondary : styles[style],
+    }),
+  );
   return Array.from({ length: Math.ceil(shown.length / limits.inRow) }, (_, row) => ({
     type: ComponentType.ActionRow,
     components: shown.slice(row * limits.inRow, (row + 1) * limits.inRow),

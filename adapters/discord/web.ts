@@ -1,6 +1,7 @@
-import { setMaxListeners } from 'node:events';
-import { REST, type RESTOptions, type ResponseLike, Routes } from 'discord.js';
+import { REST, type RESTOptions, Routes } from 'discord.js';
 import { z } from 'zod';
+import { unsaidPeace } from '../../src/chat/pause-after.ts';
+import { boundedFetch } from '../../src/lib/bounded-fetch.ts';
 import { failureOf, wordsOf } from './failure.ts';
 
 /** Where Discord is reached, and with what. */
@@ -11,9 +12,6 @@ export interface Wire {
   /** Milliseconds that one call may take. */
   readonly timeout: number;
 }
-
-/** How long to keep the peace where Discord asks for it without saying how long, in seconds. */
-export const unsaidPeace = 30;
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -38,7 +36,7 @@ export function restOptions(wire: Wire, signal: AbortSignal): Partial<RESTOption
     retries: 0,
     timeout: wire.timeout,
     rejectOnRateLimit: () => true,
-    makeRequest: boundedFetch(wire.timeout, signal),
+    makeRequest: boundedFetch(wire.timeout, signal, mended),
   };
 }
 
@@ -76,35 +74,11 @@ export function createCallers(wire: Wire, signal: AbortSignal): Callers {
 
 const asksForPeace = z.object({ retry_after: z.number().positive() });
 
-/**
- * A call with its answer read, ended after `timeout` or when `signal` fires. The client's own limit ends when the head of
- * the answer is there, and would wait for its body for ever.
- */
-function boundedFetch(timeout: number, signal: AbortSignal): (url: string, init: object) => Promise<ResponseLike> {
-  // Every call in flight listens; many at once are no leak.
-  setMaxListeners(0, signal);
-  return async (url, init) => {
-    const call = new AbortController();
-    const stop = () => call.abort();
-    const timer = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), timeout);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    try {
-      const response = await fetch(url, { ...init, signal: call.signal });
-      const body = await response.arrayBuffer();
-      const headers = new Headers(response.headers);
-      // The client would read JSON where it is promised, also where there is nothing to read.
-      if (body.byteLength === 0) headers.delete('content-type');
-      if (response.status === 429 && !/^\d/.test(headers.get('retry-after') ?? '')) {
-        headers.set('retry-after', String(peaceOf(body)));
-      }
-      const { status, statusText } = response;
-      return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    }
-  };
+function mended(status: number, headers: Headers, body: ArrayBuffer): void {
+  // The client would read JSON where it is promised, also where there is nothing to read.
+  if (body.byteLength === 0) headers.delete('content-type');
+  if (status === 429 && !/^\d/.test(headers.get('retry-after') ?? ''))
+    headers.set('retry-after', String(peaceOf(body)));
 }
 
 function peaceOf(body: ArrayBuffer): number {

@@ -1,10 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Words } from '../../src/chat/card.ts';
 import type { ChatCore } from '../../src/chat/port.ts';
-import { sorry as sorryWords } from '../../src/chat/sorry.ts';
+import { sorryFor } from '../../src/chat/sorry.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Gate } from '../../src/lib/gate.ts';
-import { newReference } from '../../src/lib/ids.ts';
 import { type Log, passOver } from '../../src/lib/log.ts';
 import { render } from './render.ts';
 
@@ -74,13 +73,6 @@ async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | nul
     if (!(await deps.core.firstTime('slack', delivery.id))) return null;
     return await delivery.work();
   } catch (error) {
-    return sorry(deps.log, `a ${delivery.what}`, error);
+    return sorryFor(deps.log, `a ${delivery.what}`, error);
   }
-}
-
-/** A failure of ours in words, with a reference that is in the log too. */
-export function sorry(log: Log, what: string, error: unknown): Words {
-  const reference = newReference();
-  log.error({ err: error, reference }, `${what} failed`);
-  return sorryWords(reference);
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FormRequest } from '../../src/chat/form.ts';
+import { noForm } from '../../src/chat/meanwhile.ts';
 import type { Speaker } from '../../src/chat/port.ts';
 import { passOver } from '../../src/lib/log.ts';
 import { type AnswerDeps, tell } from './answer.ts';
@@ -43,8 +44,7 @@ export async function showForm(deps: FormDeps, asking: Asking): Promise<void> {
       // Whoever closed it while it was made wants no form any more.
       if (isClosed(error)) return;
       passOver(log, 'opening a form')(error);
-      const words = { lines: [['The form could not be opened. Please try again.']] };
-      await tell(deps, asking.respond, words);
+      await tell(deps, asking.respond, noForm);
     } finally {
       await acknowledged;
     }

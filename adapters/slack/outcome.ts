@@ -1,5 +1,5 @@
 import type { Act, Outcome } from '../../src/chat/port.ts';
-import { type Instant, seconds } from '../../src/lib/clock.ts';
+import type { Instant } from '../../src/lib/clock.ts';
 import { never } from '../../src/lib/result.ts';
 import type { Failure } from './failure.ts';
 import { isTokenCode, tokenWords } from './token.ts';
@@ -63,7 +63,7 @@ const table: Readonly<Record<string, Gone>> = {
 export function outcomeOf(failure: Failure, act: Act, channel: string, now: Instant): NotDone {
   switch (failure.kind) {
     case 'too-fast':
-      return { kind: 'later', at: now + seconds(failure.seconds), scope: scopeOf(act, channel) };
+      return { kind: 'later', at: now + failure.ms, scope: scopeOf(act, channel) };
     case 'no-answer':
       return { kind: 'broken', reason: `Slack could not be reached: ${failure.reason}` };
     case 'said-no':

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { acted, drawn } from '../../src/chat/acted.ts';
 import type { Message } from '../../src/chat/card.ts';
 import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -27,37 +28,29 @@ const opened = z.object({ channel: z.object({ id: z.string().min(1) }) });
 /** Slack as a place to show cards in. One call per act; what it ends with is always an outcome. */
 export function createSlackPort(deps: PortDeps): ChatPort {
   const { client } = deps;
-  /** `done` reads the answer; an answer that cannot be read is no answer. */
-  const tried = async <T>(act: Act, channel: string, call: () => Promise<T>): Promise<Outcome<T>> => {
-    try {
-      const value = await call();
-      deps.health.answered('bot', null);
-      return { kind: 'done', value };
-    } catch (error) {
-      if (error instanceof z.ZodError) return { kind: 'broken', reason: 'Slack answered without saying what it did.' };
-      const failure = failureOf(error);
-      if (failure.kind === 'said-no') deps.health.answered('bot', failure.code);
-      return outcomeOf(failure, act, channel, deps.clock());
-    }
-  };
-  /** A message that we cannot draw is our fault and stays so, however often it is tried. */
-  const drawn = async <T>(message: Message, show: (rendered: Rendered) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-    let rendered: Rendered;
-    try {
-      rendered = render(message, deps.clock());
-    } catch (error) {
-      deps.log.error({ err: error }, 'a message could not be drawn for Slack');
-      return { kind: 'refused', reason: 'It could not be drawn; the log says why.' };
-    }
-    return await show(rendered);
-  };
+  const tried = <T>(act: Act, channel: string, call: () => Promise<T>): Promise<Outcome<T>> =>
+    acted(
+      'slack',
+      async () => {
+        const value = await call();
+        deps.health.answered('bot', null);
+        return value;
+      },
+      (error) => {
+        const failure = failureOf(error);
+        if (failure.kind === 'said-no') deps.health.answered('bot', failure.code);
+        return outcomeOf(failure, act, channel, deps.clock());
+      },
+    );
+  const showing = <T>(message: Message, show: (rendered: Rendered) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    drawn({ platform: 'slack', log: deps.log }, () => render(message, deps.clock()), show);
 
   return {
     platform: 'slack',
     workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel)],
     post: (channel, message, thread) =>
-      drawn(message, ({ text, blocks }) =>
+      showing(message, ({ text, blocks }) =>
         tried('post', channel, async () => {
           const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
           const quiet = { unfurl_links: false, unfurl_media: false };
@@ -66,7 +59,7 @@ export function createSlackPort(deps: PortDeps): ChatPort {
         }),
       ),
     edit: (channel, id, message) =>
-      drawn(message, ({ text, blocks }) =>
+      showing(message, ({ text, blocks }) =>
         tried('edit', channel, async () => {
           // Unlike chat.postMessage, chat.update looks for links and names in plain text unless told not to.
           await client.chat.update({ channel, ts: id, text, blocks, parse: 'none' });

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
+import { fittingButtons } from '../../src/chat/holds.ts';
 import { plain } from '../../src/chat/line.ts';
 import type { Instant } from '../../src/lib/clock.ts';
-import { cut } from '../../src/lib/cut.ts';
 import { cutTo, oneLine } from '../../src/lib/one-line.ts';
 import { escapeText } from './escape.ts';
 import { renderLine } from './spans.ts';
@@ -11,7 +11,7 @@ import { renderLine } from './spans.ts';
  * Published sizes, in characters or pieces.
  * https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/reference/methods/chat.postMessage
  */
-const limits = { blocks: 50, section: 3000, buttons: 25, label: 75, actionId: 255, text: 4000 } as const;
+const limits = { blocks: 50, section: 3000, buttons: 25, label: 75, token: 255, text: 4000 } as const;
 
 type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock;
 
@@ -62,21 +62,15 @@ function renderSections(lines: readonly Line[], most: number, now: Instant): Sla
 }
 
 function renderButtons(buttons: readonly Button[]): SlackBlock[] {
-  // Slack refuses a message in which two elements have the same action_id.
-  const unique = new Map(buttons.map((button) => [button.token, button]));
-  const elements = [...unique.values()]
-    .filter(({ token }) => token !== '' && token.length <= limits.actionId)
-    .slice(0, limits.buttons)
-    .map(({ label, token, style }): types.Button => {
-      const text = cut(oneLine(label).trim() || '…', limits.label);
-      const button: types.Button = {
-        type: 'button',
-        action_id: token,
-        value: token,
-        text: { type: 'plain_text', text },
-      };
-      return style === undefined ? button : { ...button, style };
-    });
+  const elements = fittingButtons(buttons, limits).map(
+    ({ label, token, style }): types.Button => ({
+      type: 'button',
+      action_id: token,
+      value: token,
+      text: { type: 'plain_text', text: label },
+      ...(style === undefined ? {} : { style }),
+    }),
+  );
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 

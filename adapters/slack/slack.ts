@@ -1,8 +1,10 @@
 import { WebClient } from '@slack/web-api';
+import { pauseAfter } from '../../src/chat/pause-after.ts';
 import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createGate } from '../../src/lib/gate.ts';
 import type { Log } from '../../src/lib/log.ts';
+import { pause } from '../../src/lib/pause.ts';
 import type { RawRoute } from '../../src/lib/raw-route.ts';
 import { no, ok, type Result } from '../../src/lib/result.ts';
 import { createBolt } from './bolt.ts';
@@ -12,7 +14,6 @@ import { httpWay } from './http-way.ts';
 import { type Greeting, introduce } from './introduce.ts';
 import { bridgeLog } from './log-bridge.ts';
 import { createSlackPort } from './port.ts';
-import { pause, pauseAfter } from './socket.ts';
 import { socketWay } from './socket-way.ts';
 import { isTokenCode, type SlackToken, tokenWords } from './token.ts';
 import { type Wire, webOptions } from './web.ts';

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseAfter } from '../../src/chat/pause-after.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { pause } from '../../src/lib/pause.ts';
 import { type Failure, wordsOf } from './failure.ts';
 import type { Health } from './health.ts';
 import { openSession, type Session, type SessionDeps } from './session.ts';
@@ -68,16 +69,4 @@ function report(health: Health, failure: Failure | null): void {
     if (failure.kind === 'said-no') health.answered('app', failure.code);
     health.lost(wordsOf(failure));
   }
-}
-
-/** Milliseconds until the next attempt: what Slack asks for, or doubling from 100 ms to 10 s; a minute where it said no. */
-export function pauseAfter(failure: Failure, failures: number): number {
-  if (failure.kind === 'too-fast') return failure.seconds * 1000;
-  if (failure.kind === 'said-no') return 60_000;
-  return Math.min(10_000, 100 * 2 ** Math.min(failures - 1, 10));
-}
-
-/** Waits, unless it is stopped. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => {});
 }

@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { Words } from '../../src/chat/card.ts';
 import type { Submitted } from '../../src/chat/form.ts';
+import { mendWords } from '../../src/chat/meanwhile.ts';
 import type { Instant } from '../../src/lib/clock.ts';
-import type { Labels } from './form-payload.ts';
+import type { Labels, SentForm } from './form-payload.ts';
 import { wordsView } from './view.ts';
 
 /** https://docs.slack.dev/surfaces/modals#updating_response and #displaying_errors */
@@ -32,10 +33,6 @@ function errorsAt(problems: Readonly<Record<string, string>>, labels: Labels): R
 }
 
 /** After 3 s a form cannot be marked any more, only replaced. Null: there is nothing that must be known. */
-export function lateWords(submitted: Submitted, labels: Labels): Words | null {
-  if (submitted.kind === 'done') return submitted.words;
-  const lines = Object.entries(submitted.problems).map(([name, problem]) => [
-    `${labels.get(name) ?? name}: ${problem}`,
-  ]);
-  return { lines: [['Nothing was done yet. Please open the form again.'], ...lines] };
+export function lateWords(submitted: Submitted, { submission, labels }: SentForm): Words | null {
+  return submitted.kind === 'done' ? submitted.words : mendWords(submitted, submission.answers, labels);
 }

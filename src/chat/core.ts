@@ -1,12 +1,11 @@
 import { connectWorkspace } from '../account/connect.ts';
 import { attempt } from '../db/attempt.ts';
-import { hours } from '../lib/clock.ts';
 import { storable } from '../lib/storable.ts';
 import { runCommand } from './commands/run.ts';
 import { complete } from './complete.ts';
 import type { ChatDeps } from './deps.ts';
+import { firstTime } from './first-time.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
-import { seeOnce } from './place/store.ts';
 import type { ChatCore, Command } from './port.ts';
 import { press } from './press.ts';
 import { sorry } from './sorry.ts';
@@ -57,10 +56,7 @@ export function createChatCore(deps: ChatDeps): ChatCore {
         },
         (reference) => `the workspace could not be connected (reference ${reference})`,
       ),
-    firstTime: (platform, delivery) => {
-      const at = deps.clock();
-      return deps.store.transaction((tx) => seeOnce(tx, { platform, delivery, at }, at - hours(24)));
-    },
+    firstTime: (platform, delivery) => firstTime(deps, platform, delivery),
   };
 }
 

@@ -25,7 +25,7 @@ export type Field =
   | (Common & { readonly kind: 'choice'; readonly value?: string; readonly options: readonly [Option, ...Option[]] })
   /** A person of the platform; the answer is the person's id there. */
   | (Common & { readonly kind: 'person' })
-  /** A point in time; the answer is UTC milliseconds as digits. */
+  /** A point in time; the answer is UTC milliseconds as digits, or what was typed where there is no input for a time. */
   | (Common & { readonly kind: 'time'; readonly value?: Instant });
 
 /** A form, filled in as far as was said. */

@@ -27,7 +27,16 @@ export interface PostHints {
   readonly isFirst?: boolean;
 }
 
-/** What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting. */
+/**
+ * What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting.
+ *
+ * All that is asked of a platform, by name: *post*, *edit*, *reply in a thread* (`post` with `thread`), *open a direct message*
+ * (`openDm`), *look a person up* (`lookUp`, and `quietUntil`) are below. To *whisper* and to *open a form* is allowed to nobody
+ * but as the answer to a press or a command, within seconds, so they are what `ChatCore` returns: the words of `press` and
+ * `command` are told to the asker alone, the form of `form` is opened where `formFor` asked for one. *What a card may hold* is
+ * in `holds.ts`: an adapter tells its platform's sizes, and what is left out where more is wished for is chosen there. The
+ * *members of a group* are asked for by nobody: whoever is paged stands in the team file.
+ */
 export interface ChatPort {
   readonly platform: Platform;
   /** The workspace that the token belongs to; null until the platform has told it. */
@@ -100,6 +109,6 @@ export interface ChatCore {
   complete(speaker: Speaker, what: Completed, typed: string): Promise<readonly Option[]>;
   /** The workspace that the token belongs to. Null: it is connected to an account now; otherwise why not, in words. */
   connected(platform: Platform, workspace: string, name: string): Promise<string | null>;
-  /** False when this delivery of the platform was acted upon before (kept for a day). */
+  /** False when this delivery of the platform was acted upon before (kept for a day); true where that cannot be known. */
   firstTime(platform: Platform, delivery: string): Promise<boolean>;
 }

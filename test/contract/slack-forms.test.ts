@@ -145,12 +145,12 @@ describe.each(['Socket Mode', 'HTTP'] as const)('forms over %s', (way) => {
   });
 
   test.each<[name: string, submitted: Submitted, end: string]>([
-    ['well', done, 'Done.'],
+    ['well', done, 'Done. The card shows it.'],
     ['in words', { kind: 'done', words: hello }, 'hello *Ada*'],
     [
       'with something to mend',
       { kind: 'mend', problems: { summary: 'This is needed.' } },
-      'Nothing was done yet. Please open the form again.\nWhat is wrong?: This is needed.',
+      'Nothing was done yet. Please open the form again.\n*What is wrong?*: This is needed.\nYou wrote:\n*What is wrong?*: `Checkout is down`\n*What else is known*: `since noon`',
     ],
   ])(
     'a core that takes longer than Slack waits is answered in time, and it ends %s',

@@ -106,16 +106,15 @@ describe('forms', () => {
 
   test('/incident snooze without for how long: a time that is none is said, and what is meant', async () => {
     await world.type('ada', 'incident snooze', { incident: '1' });
-    await world.fill('ada', { 'until:time': 'tomorrow' });
+    await world.fill('ada', { until: 'tomorrow' });
     expect(last()).toBe(
-      'Nothing was done yet. Please open the form again.\nuntil: Write a time like 2026-12-24 18:00, in UTC.\n' +
-        'You wrote:\nuntil: tomorrow',
+      'Nothing was done yet. Please open the form again.\nuntil: Write a time like 2026-12-24 18:00, in UTC.',
     );
     await world.type('ada', 'incident snooze', { incident: '1' });
-    await world.fill('ada', { 'until:time': '2020-01-05 04:00' });
+    await world.fill('ada', { until: '2020-01-05 04:00' });
     expect(last()).toMatch(/until: This must be .*\nYou wrote:\nuntil: 2020-01-05 04:00$/);
     await world.type('ada', 'incident snooze', { incident: '1' });
-    await world.fill('ada', { 'until:time': '2026-01-05 04:00' });
+    await world.fill('ada', { until: '2026-01-05 04:00' });
     expect(world.shown('ops')).toEqual([expect.stringContaining('Snoozed until 04:00 by Ada')]);
   });
 });

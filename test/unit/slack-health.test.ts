@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../adapters/slack/failure.ts';
 import { createHealth } from '../../adapters/slack/health.ts';
-import { pauseAfter } from '../../adapters/slack/socket.ts';
+import { pauseAfter } from '../../src/chat/pause-after.ts';
 import { strictLog } from '../support/log.ts';
 
 function patient() {
@@ -71,7 +71,7 @@ test.each<[failure: Failure, failures: number, ms: number]>([
   [silent, 7, 6400],
   [silent, 8, 10_000],
   [silent, 5000, 10_000],
-  [{ kind: 'too-fast', seconds: 7 }, 1, 7000],
+  [{ kind: 'too-fast', ms: 7000 }, 1, 7000],
   [{ kind: 'said-no', code: 'invalid_auth', detail: '' }, 1, 60_000],
 ])('%j for the time %i: tried again in %i ms', (failure, failures, ms) => {
   expect(pauseAfter(failure, failures)).toBe(ms);

@@ -2,11 +2,12 @@ import { attempt } from '../../db/attempt.ts';
 import { type HandleRefusal, handle } from '../../incident/handle.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { snoozeSpan } from '../../incident/transitions.ts';
-import { hours, type Instant, spoken } from '../../lib/clock.ts';
+import { hours, spoken } from '../../lib/clock.ts';
 import { ok } from '../../lib/result.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
+import { readTime, typedTimeProblem } from '../typed-time.ts';
 import { aboutIncident } from './about-incident.ts';
 import type { FormKind } from './form-kind.ts';
 
@@ -36,8 +37,9 @@ export const snoozeForm: FormKind = {
     const about = incidentId ?? answers.incident;
     if (about === undefined) return { kind: 'mend', problems: { incident: 'This is needed.' } };
     const now = deps.clock();
-    const until = instantOf(answers.until);
-    if (until === null) return { kind: 'mend', problems: { until: 'This is needed.' } };
+    if (answers.until === undefined) return { kind: 'mend', problems: { until: 'This is needed.' } };
+    const until = readTime(answers.until);
+    if (until === null) return { kind: 'mend', problems: { until: typedTimeProblem } };
     const ref = { id: about };
     const done = await attempt<Incident | null, HandleRefusal>(deps.store, async (tx) =>
       (await once(tx)) ? await handle(tx, deps, known.actor, ref, { verb: 'snooze', until }, now) : ok(null),
@@ -52,7 +54,3 @@ export const snoozeForm: FormKind = {
     return { kind: 'mend', problems: { until: problem } };
   },
 };
-
-function instantOf(digits: string | undefined): Instant | null {
-  return digits !== undefined && /^\d{1,15}$/.test(digits) ? Number(digits) : null;
-}
