@@ -1,29 +1,19 @@
 import type { Line, Span } from '../../src/chat/card.ts';
+import { dress, pageAddress, unlinked, whole, writeLine } from '../../src/chat/markup.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { cutTo, oneLine } from '../../src/lib/one-line.ts';
 import { never } from '../../src/lib/result.ts';
 import { escapeCode, escapeText, withoutOpening } from './escape.ts';
 
-/** Longer than any line may be: a span that is not cut. */
-const endless = Number.MAX_SAFE_INTEGER;
 /** Keeps the marks of two neighbours from becoming one mark. */
 const boundary = '\u200b';
 
 /** A line as markdown of at most `max` UTF-16 units; what does not fit ends in `…`, and no escape or link is ever halved. */
 export function renderLine(line: Line, max: number, now: Instant): string {
-  let out = '';
-  for (const [index, span] of line.entries()) {
-    const piece = renderSpan(span, endless, now);
-    const glue = /[*`]$/.test(out) && /^[*`]/.test(piece) ? boundary : '';
-    // One unit is kept for the `…` of whatever follows.
-    const room = max - out.length - glue.length;
-    if (piece.length > room - (index === line.length - 1 ? 0 : 1)) {
-      const short = renderSpan(span, room, now);
-      return withoutOpening(short === '' ? `${out}…` : out + glue + short, max);
-    }
-    out += glue + piece;
-  }
-  return withoutOpening(out, max);
+  const write = (span: Span, room: number) => renderSpan(span, room, now);
+  const glue = (out: string, _previous: Span, _span: Span, piece: string) =>
+    /[*`]$/.test(out) && /^[*`]/.test(piece) ? boundary : '';
+  return withoutOpening(writeLine(line, max, write, glue), max);
 }
 
 /** A person of Discord: a snowflake. https://docs.discord.com/developers/reference#snowflakes */
@@ -45,24 +35,11 @@ function renderSpan(span: Span, room: number, now: Instant): string {
   return never(span);
 }
 
-/** Spaces go outside of the marks, and nothing is dressed in nothing. */
-function dress(mark: string, text: string, room: number, escaped: (text: string) => string): string {
-  const inner = text.trim();
-  if (inner === '') return text === '' || room < 1 ? '' : ' ';
-  const before = /^\s/.test(text) ? ' ' : '';
-  const after = /\s$/.test(text) ? ' ' : '';
-  const short = cutTo(inner, room - 2 * mark.length - before.length - after.length, escaped);
-  return short === '' ? '' : `${before}${mark}${short}${mark}${after}`;
-}
-
 /** Discord shows no link whose label looks like another address, so such a label stands before it. */
 function renderLink(span: { link: string; label: string }, room: number): string {
   const href = webAddress(span.link);
   const label = oneLine(span.label).trim();
-  if (href === null) {
-    const shown = label === '' || label === span.link ? span.link : `${label} (${span.link})`;
-    return cutTo(oneLine(shown), room, escapeText);
-  }
+  if (href === null) return cutTo(unlinked(span), room, escapeText);
   if (label === '' || label === span.link) return whole(`<${href}>`, room);
   if (/:\/\/|www\./i.test(label)) {
     const text = cutTo(label, room - href.length - 3, escapeText);
@@ -74,10 +51,9 @@ function renderLink(span: { link: string; label: string }, room: number): string
 
 /** Null: not http or https, not an address, or so long that it would leave no room for anything else. */
 function webAddress(link: string): string | null {
-  if (!URL.canParse(link)) return null;
-  const url = new URL(link);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  const href = url.href.replace(/[()<>\\`*|]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const address = pageAddress(link);
+  if (address === null) return null;
+  const href = address.replace(/[()<>\\`*|]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
   return href.length > 1500 ? null : href;
 }
 
@@ -90,8 +66,4 @@ function renderTime(time: Instant, now: Instant): string {
   const seconds = Math.floor(time / 1000);
   const shown = `<t:${seconds}:${day(time) === day(now) ? 't' : 'f'}>`;
   return time > now ? `${shown} (<t:${seconds}:R>)` : shown;
-}
-
-function whole(text: string, room: number): string {
-  return text.length <= room ? text : '';
 }

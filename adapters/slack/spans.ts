@@ -1,31 +1,18 @@
 import type { Line, Span } from '../../src/chat/card.ts';
+import { dress, pageAddress, unlinked, whole, writeLine } from '../../src/chat/markup.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { cutTo, oneLine } from '../../src/lib/one-line.ts';
 import { never } from '../../src/lib/result.ts';
 import { escapeCode, escapeControl, escapeText } from './escape.ts';
 
-/** Longer than any line may be: a span that is not cut. */
-const endless = Number.MAX_SAFE_INTEGER;
 /** Between a format character and a letter Slack wants a boundary; this one has no width. */
 const boundary = '\u200b';
 
 /** A line as mrkdwn of at most `max` UTF-16 units; what does not fit ends in `…`, and no entity or link is ever halved. */
 export function renderLine(line: Line, max: number, now: Instant): string {
-  let out = '';
-  let previous: Span = '';
-  for (const [index, span] of line.entries()) {
-    const piece = renderSpan(span, endless, now);
-    const glue = needsBoundary(out, previous, span, piece) ? boundary : '';
-    // One unit is kept for the `…` of whatever follows.
-    const room = max - out.length - glue.length;
-    if (piece.length > room - (index === line.length - 1 ? 0 : 1)) {
-      const short = renderSpan(span, room, now);
-      return unquoted(short === '' ? `${out}…` : out + glue + short, max);
-    }
-    out += glue + piece;
-    if (piece !== '') previous = span;
-  }
-  return unquoted(out, max);
+  const write = (span: Span, room: number) => renderSpan(span, room, now);
+  const glue = (...between: Parameters<typeof needsBoundary>) => (needsBoundary(...between) ? boundary : '');
+  return unquoted(writeLine(line, max, write, glue), max);
 }
 
 /** A span in at most `room` units; empty where it cannot be cut and does not fit. */
@@ -39,23 +26,10 @@ function renderSpan(span: Span, room: number, now: Instant): string {
   return never(span);
 }
 
-/** Slack formats only what touches its marks: spaces go outside, and nothing is dressed in nothing. */
-function dress(mark: string, text: string, room: number, escaped: (text: string) => string): string {
-  const inner = text.trim();
-  if (inner === '') return text === '' || room < 1 ? '' : ' ';
-  const before = /^\s/.test(text) ? ' ' : '';
-  const after = /\s$/.test(text) ? ' ' : '';
-  const short = cutTo(inner, room - 2 - before.length - after.length, escaped);
-  return short === '' ? '' : `${before}${mark}${short}${mark}${after}`;
-}
-
 function renderLink(span: { link: string; label: string }, room: number): string {
   const href = webAddress(span.link);
   const label = oneLine(span.label).trim();
-  if (href === null) {
-    const shown = label === '' || label === span.link ? span.link : `${label} (${span.link})`;
-    return cutTo(oneLine(shown), room, escapeText);
-  }
+  if (href === null) return cutTo(unlinked(span), room, escapeText);
   // A bar ends the address, so a label must not carry one either.
   const text = cutTo((label === '' ? span.link : label).replaceAll('|', '¦'), room - href.length - 3, escapeText);
   return text === '' ? '' : `<${href}|${text}>`;
@@ -63,10 +37,9 @@ function renderLink(span: { link: string; label: string }, room: number): string
 
 /** Null: not http or https, not an address, or longer than Slack takes (3000). */
 function webAddress(link: string): string | null {
-  if (!URL.canParse(link)) return null;
-  const url = new URL(link);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  const href = escapeControl(url.href.replaceAll('|', '%7C'));
+  const address = pageAddress(link);
+  if (address === null) return null;
+  const href = escapeControl(address.replaceAll('|', '%7C'));
   return href.length > 2000 ? null : href;
 }
 
@@ -87,10 +60,6 @@ function renderTime(time: Instant, now: Instant): string {
 function renderMention(person: string, room: number): string {
   if (/^[UW][A-Z0-9]{1,30}$/.test(person)) return whole(`<@${person}>`, room);
   return cutTo(oneLine(`@${person}`), room, escapeText);
-}
-
-function whole(text: string, room: number): string {
-  return text.length <= room ? text : '';
 }
 
 /** `>` at the start of a line makes a quotation, escaped or not. */
