@@ -22,7 +22,9 @@ describe('whoever may not', () => {
     await world.press('cy', 'ops', 'Acknowledge');
     await world.type('cy', 'incident resolve', { incident: '1' });
     await world.type('cy', 'incident note', { incident: '1' });
-    const words = "I don't know you yet. Ask Ada (owner) to add you.";
+    const words = expect.stringMatching(
+      /^I don't know you yet\. Ask Ada \(owner\) to add you\.\n.* ask Ada \(owner\) for a code\.\nThen type \/reveille link CODE here/,
+    );
     expect(world.told('cy')).toEqual([words, words, words]);
     expect(world.shown('ops')).toEqual([expect.stringContaining('🔴 #1')]);
     await world.press('ada', 'ops', 'Acknowledge');
