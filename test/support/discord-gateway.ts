@@ -13,7 +13,7 @@ export interface LittleDiscord {
   token: 'good' | 'bad' | 'bad at the gateway';
   /** Whether it says hello to whoever connects. */
   polite: boolean;
-  /** How many are connected now. */
+  /** How many are connected now, from their side too. */
   connections(): number;
   /** An interaction, told to whoever is connected. */
   interact(over: object): void;
@@ -26,6 +26,8 @@ export async function littleDiscord(servers: readonly string[] = [ids.server]): 
   const stub = await discordStub();
   const wss = new WebSocketServer({ server: stub.server });
   const open = new Set<WebSocket>();
+  /** Those who have answered a ping: a client that is still shaking hands does not. */
+  const there = new Set<WebSocket>();
   const gateway = stub.apiUrl.replace('http', 'ws').replace('/api', '');
   let commands: unknown = [];
   let sequence = 0;
@@ -41,7 +43,7 @@ export async function littleDiscord(servers: readonly string[] = [ids.server]): 
     asked: stub.asked,
     token: 'good',
     polite: true,
-    connections: () => wss.clients.size,
+    connections: () => there.size,
     interact: (over) => {
       for (const socket of open) tell(socket, 'INTERACTION_CREATE', { ...interaction, ...over });
     },
@@ -85,7 +87,12 @@ export async function littleDiscord(servers: readonly string[] = [ids.server]): 
       if (little.token === 'bad at the gateway') socket.close(4004);
       else greet(socket);
     });
-    socket.on('close', () => open.delete(socket));
+    socket.on('close', () => {
+      open.delete(socket);
+      there.delete(socket);
+    });
+    socket.on('pong', () => there.add(socket));
+    socket.ping();
     if (little.polite) socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 40_000 } }));
   });
   return little;
