@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { packageRoot } from '../../src/lib/package-root.ts';
-import { type Serving, serve } from '../../src/serve.ts';
 import { type Alertmanager, startAlertmanager } from '../support/alertmanager.ts';
 import { strictLog } from '../support/log.ts';
 import { program, sayMissing } from '../support/programs.ts';
+import { browserProgram, type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
-const browserProgram = program('CHROMIUM', ['chromium', 'chromium-browser', 'google-chrome']);
 const alertmanagerProgram = program('ALERTMANAGER', ['prometheus-alertmanager', 'alertmanager']);
 const amtoolProgram = program('AMTOOL', ['amtool']);
 const cannot = sayMissing([browserProgram, alertmanagerProgram, amtoolProgram]);
@@ -18,36 +14,24 @@ const cannot = sayMissing([browserProgram, alertmanagerProgram, amtoolProgram]);
 const pictures = process.env.SCREENSHOTS === '1' ? join(packageRoot, 'docs', 'screenshots') : null;
 
 describe.skipIf(cannot)('a real Alertmanager, a real browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reveille-browser-'));
   const log = strictLog();
-  let serving: Serving;
+  let open: OpenSandbox;
   let alertmanager: Alertmanager;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    const config = readConfig({ DATABASE_URL: `file:${folder}/sandbox.db`, PORT: '0', SANDBOX_PORT: '0' }, false);
-    if (!config.ok) throw new Error(config.refusal.join());
-    const started = await serve(config.value, log);
-    if (!started.ok) throw new Error(started.refusal);
-    serving = started.value;
+    open = await openSandbox(log, { timezoneId: 'Europe/London' });
+    const { serving } = open;
+    page = open.page;
     alertmanager = await startAlertmanager(
       { alertmanager: alertmanagerProgram.path ?? '', amtool: amtoolProgram.path ?? '' },
       { pagerDuty: { url: `${serving.address}/v2/enqueue`, key: serving.sandbox?.key ?? '' } },
     );
-    browser = await chromium.launch({
-      executablePath: browserProgram.path ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync'],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/London' });
-    await page.goto(serving.sandbox?.page ?? '');
   });
 
   afterAll(async () => {
-    await browser?.close();
     await alertmanager?.stop();
-    await serving?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await open?.close();
     log.expectQuiet();
   });
 

@@ -1,36 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { type Serving, serve } from '../../src/serve.ts';
+import type { Serving } from '../../src/serve.ts';
 import { strictLog } from '../support/log.ts';
-import { program, sayMissing } from '../support/programs.ts';
+import { sayMissing } from '../support/programs.ts';
+import { browserProgram, type OpenSandbox, openSandbox } from './open-sandbox.ts';
 
-const browserProgram = program('CHROMIUM', ['chromium', 'chromium-browser', 'google-chrome']);
 const cannot = sayMissing([browserProgram]);
 
 describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reveille-breaking-'));
   const log = strictLog();
+  let open: OpenSandbox;
   let serving: Serving;
-  let browser: Browser;
   let page: Page;
   let panel: Locator;
 
   beforeAll(async () => {
-    const config = readConfig({ DATABASE_URL: `file:${folder}/sandbox.db`, PORT: '0', SANDBOX_PORT: '0' }, false);
-    if (!config.ok) throw new Error(config.refusal.join());
-    const started = await serve(config.value, log);
-    if (!started.ok) throw new Error(started.refusal);
-    serving = started.value;
-    browser = await chromium.launch({
-      executablePath: browserProgram.path ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync'],
-    });
-    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    await page.goto(serving.sandbox?.page ?? '');
+    open = await openSandbox(log, { viewport: { width: 1400, height: 1000 } });
+    serving = open.serving;
+    page = open.page;
     await page.getByRole('button', { name: 'Break things' }).click();
     panel = page.getByRole('region', { name: 'Break things' });
   });
@@ -41,9 +28,7 @@ describe.skipIf(cannot)('somebody breaks Slack from the page', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await serving?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await open?.close();
   });
 
   /** Chooses in the panel, label by label, and breaks it; `said` is what the panel says then. */
