@@ -51,5 +51,8 @@ test.each([
     .slice(1)
     .map(() => 'x');
   const steps = plan.parse(connection.prepare(`explain query plan ${question}`).all(...values));
-  expect(steps.map((step) => step.detail).join('\n')).toContain(index);
+  const said = steps.map((step) => step.detail).join('\n');
+  expect(said).toContain(index);
+  // The next one is the first of its index, however many wait behind it.
+  if (index === 'mirror_behind' || index === 'mirror_thread') expect(said).not.toContain('TEMP B-TREE');
 });

@@ -105,7 +105,8 @@ export function chatTables(k: Kit, { account, connection, person }: AccountTable
         .on(t.incidentId, t.connectionId, t.channel)
         .where(sql`page_id is null and not stray`),
       k.uniqueIndex('mirror_page').on(t.pageId, t.connectionId).where(sql`page_id is not null`),
-      k.index('mirror_behind').on(t.connectionId, t.channel).where(sql`status in ('wanted', 'behind')`),
+      // With the order in which they are shown: a storm leaves thousands behind in one channel, and each would be sorted for the next.
+      k.index('mirror_behind').on(t.connectionId, t.channel, t.status, t.id).where(sql`status in ('wanted', 'behind')`),
       k.index('mirror_incident').on(t.incidentId),
       k.index('mirror_closed').on(t.connectionId, t.channel).where(sql`status = 'closed'`),
       // With the id, in whose order they are told: PostgreSQL guesses that a third of all threads are behind, and would rather walk

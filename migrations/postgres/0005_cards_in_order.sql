@@ -1,0 +1,2 @@
+DROP INDEX "mirror_behind";--> statement-breakpoint
+CREATE INDEX "mirror_behind" ON "mirror" USING btree ("connection_id","channel","status","id") WHERE status in ('wanted', 'behind');
