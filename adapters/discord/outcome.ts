@@ -19,6 +19,7 @@ export function scopeOf(act: Act, channel: string): string {
     case 'open-dm':
     case 'quiet-until':
     case 'look-up':
+    case 'members-of':
       return act;
     default:
       return never(act);
@@ -29,6 +30,7 @@ const noChannel = gone('channel', 'That channel is not there, or I am not in its
 export const noMessage = gone('message', 'That message is not there any more.');
 const noPerson = gone('person', 'There is no such person on Discord.');
 const notWritable = gone('channel', 'That is no channel to write in. Choose a text channel or a forum.');
+const noRole = gone('group', 'There is no such role on the server.');
 const closed = gone('message', 'That thread is locked.');
 
 /** Discord's numbers. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
@@ -36,6 +38,7 @@ const table: Readonly<Record<number, Gone>> = {
   10003: noChannel,
   10008: noMessage,
   10007: gone('person', 'This person is not on the server.'),
+  10011: noRole,
   10013: noPerson,
   50001: gone('channel', 'I cannot see that channel. Give the role of Reveille View Channel there.'),
   50005: gone('message', 'That message cannot be changed by me.'),
@@ -60,11 +63,15 @@ export const noThread: NotDone = {
     'I may not write in threads of that channel. Give the role of Reveille Create Public Threads and Send Messages in Threads there.',
 };
 
+/** No role of a server can be asked about by whoever is not on it. */
+export const notOnServer: NotDone = gone('group', 'I am not on the server of that role.');
+
 /** Fields that name what was acted upon, where an id is of the wrong form. */
 const named: Readonly<Record<string, Gone>> = {
   channel_id: noChannel,
   message_id: noMessage,
   recipient_id: noPerson,
+  role_id: noRole,
 };
 
 /** What a failure means for what was tried, in words for a card. Every failure has a meaning; none is thrown. */

@@ -8,9 +8,10 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { failureOf } from './failure.ts';
 import type { Health } from './health.ts';
-import { everywhere, type NotDone, noMessage, noThread, outcomeOf, scopeOf } from './outcome.ts';
+import { everywhere, type NotDone, noMessage, noThread, notOnServer, outcomeOf, scopeOf } from './outcome.ts';
 import { editIn, postIn, postInForum, postUnder } from './places.ts';
 import { type Rendered, render } from './render.ts';
+import { createRoles } from './roles.ts';
 import type { Caller } from './web.ts';
 
 export interface PortDeps {
@@ -26,16 +27,17 @@ export interface PortDeps {
 }
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-const numbers = { noChannel: 10003, mayNot: 50013 } as const;
+const numbers = { noChannel: 10003, noServer: 10004, mayNotSee: 50001, mayNot: 50013 } as const;
 
 const opened = z.object({ id: z.string().min(1) });
 
 /**
  * Discord as a place to show cards in. What an act ends with is always an outcome. Most acts are one call; a timeline's
- * first lines start its thread, and one that was archived is opened again.
+ * first lines start its thread, one that was archived is opened again, and who has a role is asked person by person.
  */
 export function createDiscordPort(deps: PortDeps): ChatPort {
   const { call, isForum } = deps;
+  const withRole = createRoles(call, deps.clock);
   const tried = <T>(
     act: Act,
     channel: string,
@@ -94,6 +96,12 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
     quietUntil: async () => ({ kind: 'done', value: { until: null } }),
     // Bots are told nobody's e-mail address. https://docs.discord.com/developers/resources/user#user-object
     lookUp: async () => ({ kind: 'done', value: { email: null } }),
+    membersOf: async (group, among) => {
+      const guild = deps.workspace();
+      if (guild === null) return { kind: 'broken', reason: 'Discord has not said yet which server is ours.' };
+      const meaning = { [numbers.noServer]: notOnServer, [numbers.mayNotSee]: notOnServer };
+      return await tried('members-of', '', async () => ({ members: await withRole(guild, group, among) }), meaning);
+    },
     trouble: () => deps.health.trouble(),
   };
 }

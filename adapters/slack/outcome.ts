@@ -2,6 +2,7 @@ import type { Act, Outcome } from '../../src/chat/port.ts';
 import type { Instant } from '../../src/lib/clock.ts';
 import { never } from '../../src/lib/result.ts';
 import type { Failure } from './failure.ts';
+import { optionalScopes } from './scopes.ts';
 import { isTokenCode, tokenWords } from './token.ts';
 
 type NotDone = Exclude<Outcome<never>, { readonly kind: 'done' }>;
@@ -20,6 +21,8 @@ export function scopeOf(act: Act, channel: string): string {
       return 'dnd.info';
     case 'look-up':
       return 'users.info';
+    case 'members-of':
+      return 'usergroups.users.list';
     default:
       return never(act);
   }
@@ -31,7 +34,10 @@ const rules = gone('channel', 'The rules of this workspace keep me from writing 
 const noPerson = gone('person', 'There is no such person in this workspace.');
 const noDm = gone('person', 'This person cannot be written to directly.');
 
-/** Slack's words, from the error tables of chat.postMessage, chat.update, conversations.open, dnd.info and users.info. */
+/**
+ * Slack's words, from the error tables of chat.postMessage, chat.update, conversations.open, dnd.info, users.info and
+ * usergroups.users.list.
+ */
 const table: Readonly<Record<string, Gone>> = {
   message_not_found: messageGone,
   cannot_reply_to_message: messageGone,
@@ -57,6 +63,7 @@ const table: Readonly<Record<string, Gone>> = {
   cannot_dm_bot: gone('person', 'This is an app, and apps cannot be written to directly.'),
   invalid_user_combination: noDm,
   not_enough_users: noDm,
+  no_such_subteam: gone('group', 'There is no such user group in this workspace.'),
 };
 
 /** What a failure means for what was tried, in words for a card. Every failure has a meaning; none is thrown. */
@@ -81,8 +88,12 @@ function refusal(code: string, detail: string, act: Act, channel: string): NotDo
   if (known !== undefined) return known;
   if (isTokenCode('bot', code)) return { kind: 'refused', reason: tokenWords('bot', code) };
   if (code === 'missing_scope') {
-    const reason = `The Slack app lacks the scope ${detail}. Install it again from manifest.yml.`;
+    const allow = optionalScopes.includes(detail) ? ', and allow this scope: it is an optional one' : '';
+    const reason = `The Slack app lacks the scope ${detail}. Install it again from manifest.yml${allow}.`;
     return { kind: 'refused', reason };
+  }
+  if (code === 'plan_upgrade_required') {
+    return { kind: 'refused', reason: 'This workspace has no user groups: its plan of Slack does not include them.' };
   }
   return { kind: 'refused', reason: `Slack refused it: ${code}${detail === '' ? '' : ` (${detail})`}` };
 }

@@ -6,6 +6,7 @@ import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { failureOf } from './failure.ts';
+import { groupUsers } from './group.ts';
 import type { Health } from './health.ts';
 import { outcomeOf, scopeOf } from './outcome.ts';
 import { emailOf, userInfo } from './person.ts';
@@ -80,6 +81,11 @@ export function createSlackPort(deps: PortDeps): ChatPort {
       tried('look-up', '', async () => {
         const { user } = userInfo.parse(await client.users.info({ user: person }));
         return { email: emailOf(user, deps.workspace()) };
+      }),
+    membersOf: (group, among) =>
+      tried('members-of', '', async () => {
+        const { users } = groupUsers.parse(await client.usergroups.users.list({ usergroup: group }));
+        return { members: [...new Set(among)].filter((person) => users.includes(person)) };
       }),
     trouble: () => deps.health.trouble(),
   };

@@ -6,6 +6,7 @@ export const scopeOfMethod = {
   'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'dnd.info': 'dnd:read',
+  'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': null,
   'views.update': null,
@@ -23,10 +24,18 @@ export const lookingScopes = ['channels:read', 'groups:read'] as const;
  */
 export const linkingScopes = ['users:read', 'users:read.email'] as const;
 
-/** What the bot may do: be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
-export const slackScopes: ReadonlySet<string> = new Set([
-  'commands',
-  ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
-  ...lookingScopes,
-  ...linkingScopes,
-]);
+/**
+ * What whoever installs the app may leave out without losing anything that they use; manifest.yml marks it so.
+ * https://docs.slack.dev/changelog/2026/03/16/optional-scopes
+ */
+export const optionalScopes: readonly string[] = ['usergroups:read'];
+
+/** What the bot has to be allowed: to be asked by slash commands, and what its calls need. manifest.yml asks for the same. */
+export const slackScopes: ReadonlySet<string> = new Set(
+  [
+    'commands',
+    ...Object.values(scopeOfMethod).filter((scope) => scope !== null),
+    ...lookingScopes,
+    ...linkingScopes,
+  ].filter((scope) => !optionalScopes.includes(scope)),
+);

@@ -6,7 +6,7 @@ import { keepWorldFile } from '../world-file.ts';
 import { type Command, createCommands } from './commands.ts';
 import { cutsGateway, type DiscordFault, discordFaultSchema } from './fault.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { bot, botToken, guild } from './guild.ts';
+import { bot, botToken, guild, roles } from './guild.ts';
 import { type Acts, createActs } from './people/acts.ts';
 import { createTickets, type Form, type Forms } from './people/tickets.ts';
 import { answeringUnder } from './rest/answering.ts';
@@ -51,6 +51,10 @@ export interface MountedDiscord extends Acts {
   dropSockets(): void;
   /** Whether a person refuses direct messages of the bot. */
   setRefusesDms(person: string, refuses: boolean): void;
+  /** What whoever manages the server does: gives a member a role, or takes it. Throws where there is no such role or member. */
+  setRole(person: string, role: string, has: boolean): void;
+  /** Whether a person is on the server. Throws where there is no such person. */
+  setHere(person: string, isHere: boolean): void;
   /** What the bot may not do in a channel from now on, as permission bits. Throws where there is no such channel. */
   deny(channel: string, permissions: bigint): void;
   removeChannel(channel: string): void;
@@ -165,6 +169,16 @@ export function mountDiscord(mount: Mount, options: MountOptions): MountedDiscor
     invalidateSessions: gateway.invalidate,
     dropSockets: gateway.drop,
     setRefusesDms: world.setRefusesDms,
+    setRole(person, id, has) {
+      const role = roles.find((each) => each.id === id && !each.isManaged && each.position > 0);
+      if (!role) throw new Error(`The server has no role ${id} to give`);
+      if (!world.isHere(person)) throw new Error(`${person} is not on the server`);
+      world.setRole(person, role.id, has);
+    },
+    setHere(person, isHere) {
+      if (!world.people.some(({ id }) => id === person)) throw new Error(`There is no person ${person}`);
+      world.setHere(person, isHere);
+    },
     deny(id, permissions) {
       const channel = world.channel(id);
       if (channel?.kind !== 'text' && channel?.kind !== 'forum') throw new Error(`The server has no channel ${id}`);

@@ -62,7 +62,7 @@ export function partOf(world: World, id: string) {
 
 export function memberOf(world: World, id: string) {
   const user = userOf(id);
-  if (!user || (id === bot.id && !world.botIsHere)) return undefined;
+  if (!user || !world.isHere(id)) return undefined;
   return { ...partOf(world, id), user };
 }
 

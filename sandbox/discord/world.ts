@@ -58,6 +58,8 @@ export type Change =
   | { readonly kind: 'message'; readonly message: Message; readonly isNew: boolean }
   | { readonly kind: 'message-gone'; readonly message: Message }
   | { readonly kind: 'roles'; readonly user: string }
+  /** Somebody came to the server, or left it. */
+  | { readonly kind: 'member'; readonly user: string; readonly isHere: boolean }
   | { readonly kind: 'bot'; readonly isHere: boolean };
 
 /** What happened on the server so far. */
@@ -69,6 +71,8 @@ export interface World {
   readonly messages: readonly Message[];
   /** Whether the bot is on the server. */
   readonly botIsHere: boolean;
+  /** Whether somebody is on the server: its people are until they leave. Not kept over a restart. */
+  isHere(user: string): boolean;
   /** Roles that a member has beside `@everyone`. */
   rolesOf(user: string): readonly string[];
 }
@@ -102,6 +106,8 @@ export interface LivingWorld extends World {
   deny(channel: ServerChannel, denied: bigint): void;
   removeChannel(channel: Channel): void;
   setRole(user: string, role: string, has: boolean): void;
+  /** Whoever leaves loses their roles. */
+  setHere(person: string, isHere: boolean): void;
   /** Whether a person refuses direct messages. */
   refusesDms(person: string): boolean;
   setRefusesDms(person: string, refuses: boolean): void;
@@ -117,6 +123,7 @@ export function createWorld(before: Kept, now: () => number): LivingWorld {
   const messages = new Map(before.messages.map((each) => [each.id, each]));
   const given = new Map(Object.entries(before.roles).map(([user, held]) => [user, new Set(held)]));
   const refusing = new Set<string>();
+  const away = new Set<string>();
   const listeners: ((change: Change) => void)[] = [];
   let botIsHere = true;
   const tell = (change: Change): void => {
@@ -148,6 +155,7 @@ export function createWorld(before: Kept, now: () => number): LivingWorld {
     get botIsHere() {
       return botIsHere;
     },
+    isHere: (user) => (user === bot.id ? botIsHere : people.some(({ id }) => id === user) && !away.has(user)),
     rolesOf: (user) => [
       ...(user === bot.id ? roles.filter((each) => each.isManaged).map((each) => each.id) : []),
       ...(given.get(user) ?? []),
@@ -207,6 +215,13 @@ export function createWorld(before: Kept, now: () => number): LivingWorld {
       else held.delete(role);
       given.set(user, held);
       tell({ kind: 'roles', user });
+    },
+    setHere(person, isHere) {
+      if (isHere === !away.has(person)) return;
+      if (isHere) away.delete(person);
+      else away.add(person);
+      given.delete(person);
+      tell({ kind: 'member', user: person, isHere });
     },
     refusesDms: (person) => refusing.has(person),
     setRefusesDms(person, refuses) {

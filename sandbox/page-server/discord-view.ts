@@ -51,6 +51,7 @@ export function discordChange(discord: MountedDiscord, news: DiscordNews): objec
       return { kind: 'commands', commands: discord.commands.map(({ form }) => form) };
     case 'call':
     case 'roles':
+    case 'member':
     case 'bot':
       return null;
   }

@@ -7,6 +7,7 @@ import { chatUpdate } from './methods/chat-update.ts';
 import { conversationsInfo } from './methods/conversations-info.ts';
 import { conversationsOpen } from './methods/conversations-open.ts';
 import { dndInfo } from './methods/dnd-info.ts';
+import { usergroupsUsersList } from './methods/usergroups-users-list.ts';
 import { usersInfo } from './methods/users-info.ts';
 import { usersLookupByEmail } from './methods/users-lookup-by-email.ts';
 import { viewsOpen } from './methods/views-open.ts';
@@ -21,6 +22,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     conversationsOpen,
     conversationsInfo,
     dndInfo,
+    usergroupsUsersList,
     usersInfo,
     usersLookupByEmail,
     viewsOpen,

@@ -28,6 +28,7 @@ export const botScopes = [
   'channels:read',
   'dnd:read',
   'groups:read',
+  'usergroups:read',
 ] as const;
 
 /** The app-level token's only scope. */
@@ -57,6 +58,20 @@ export const people: readonly Person[] = [
   { id: 'U0ADA', name: 'ada', realName: 'Ada Lovelace', tz: 'Europe/London', email: 'ada@example.com' },
   { id: 'U0BO', name: 'bo', realName: 'Bo Diddley', tz: 'America/Chicago', email: 'bo@example.com' },
   { id: 'U0CY', name: 'cy', realName: 'Cy Young', tz: 'America/New_York', email: 'cy@example.com' },
+];
+
+/** People that are named together, such as `@oncall`. */
+export interface UserGroup {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  /** User ids. */
+  readonly users: readonly string[];
+}
+
+export const userGroups: readonly UserGroup[] = [
+  { id: 'S0ONCALL', handle: 'oncall', name: 'On call', users: ['U0ADA', 'U0CY'] },
+  { id: 'S0RESTING', handle: 'resting', name: 'Resting', users: [] },
 ];
 
 export const publicChannels: readonly Channel[] = [

@@ -2,7 +2,7 @@ import { never } from '../lib/result.ts';
 import { close } from './closed.ts';
 import { mirrorCard } from './mirror-card.ts';
 import { keepQuiet, openPlace } from './place/store.ts';
-import type { ChatPort } from './port.ts';
+import type { ChatPort, Outcome } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
 import { type Mirror, markShown, saveMirror } from './store.ts';
 
@@ -36,7 +36,7 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
       await deps.store.transaction((tx) => keepQuiet(tx, mirror.connectionId, outcome.scope, outcome.at));
       return { kind: 'wait', act, until: outcome.at };
     case 'gone':
-      await gone(deps, mirror, outcome.what, outcome.reason);
+      await gone(deps, mirror, outcome);
       return { kind: 'done' };
     case 'refused':
       deps.log.error({ mirror: mirror.id, reason: outcome.reason }, 'the platform refused a card');
@@ -59,8 +59,7 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
 async function gone(
   deps: FlushDeps,
   mirror: Mirror,
-  what: 'message' | 'channel' | 'person',
-  reason: string,
+  { what, reason }: Extract<Outcome<never>, { readonly kind: 'gone' }>,
 ): Promise<void> {
   await deps.store.transaction(async (tx) => {
     if (what === 'message') {

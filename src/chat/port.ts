@@ -9,13 +9,13 @@ export type Outcome<T> =
   /** The platform asks for peace until `at`, for what `scope` names. */
   | { readonly kind: 'later'; readonly at: Instant; readonly scope: string }
   /** The thing acted upon is not there, or not for us; `reason` is in words for a card. */
-  | { readonly kind: 'gone'; readonly what: 'message' | 'channel' | 'person'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly what: 'message' | 'channel' | 'person' | 'group'; readonly reason: string }
   /** The platform understood and will never do it; trying again is pointless. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** No answer, or a failure of the platform: whether it was done is not known; try again. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until' | 'look-up';
+export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until' | 'look-up' | 'members-of';
 
 /** What a post needs on some platforms beside the message; the others pass it over. */
 export interface PostHints {
@@ -31,11 +31,11 @@ export interface PostHints {
  * What an adapter can do on its platform. It translates and decides nothing: no retries, no queue, no waiting.
  *
  * All that is asked of a platform, by name: *post*, *edit*, *reply in a thread* (`post` with `thread`), *open a direct message*
- * (`openDm`), *look a person up* (`lookUp`, and `quietUntil`) are below. To *whisper* and to *open a form* is allowed to nobody
- * but as the answer to a press or a command, within seconds, so they are what `ChatCore` returns: the words of `press` and
- * `command` are told to the asker alone, the form of `form` is opened where `formFor` asked for one. *What a card may hold* is
- * in `holds.ts`: an adapter tells its platform's sizes, and what is left out where more is wished for is chosen there. The
- * *members of a group* are asked for by nobody: whoever is paged stands in the team file.
+ * (`openDm`), *look a person up* (`lookUp`, and `quietUntil`) and *members of a group* (`membersOf`) are below. To *whisper* and
+ * to *open a form* is allowed to nobody but as the answer to a press or a command, within seconds, so they are what `ChatCore`
+ * returns: the words of `press` and `command` are told to the asker alone, the form of `form` is opened where `formFor` asked for
+ * one. *What a card may hold* is in `holds.ts`: an adapter tells its platform's sizes, and what is left out where more is wished
+ * for is chosen there.
  */
 export interface ChatPort {
   readonly platform: Platform;
@@ -63,6 +63,13 @@ export interface ChatPort {
    * One question, like `quietUntil`: whoever asks goes on without the answer.
    */
   lookUp(person: string): Promise<Outcome<{ readonly email: string | null }>>;
+  /**
+   * Which of `among`, ids of people there, are in a group of the workspace: a user group in Slack, a role in Discord. In the
+   * order of `among`, nobody twice; whoever the platform does not know is in no group. It is asked about people by name because
+   * Discord shows the list of a whole server to nobody without a privileged intent. A group that is not there is `gone`, also
+   * where nobody is asked about. After `later` or `broken` the next attempt may go on from what this one has learned, for a minute.
+   */
+  membersOf(group: string, among: readonly string[]): Promise<Outcome<{ readonly members: readonly string[] }>>;
   /** Null: it can be reached. Otherwise why not, in words. */
   trouble(): string | null;
 }

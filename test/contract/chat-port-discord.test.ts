@@ -12,6 +12,8 @@ const now = 1_767_580_200_000;
 const channel = '200000000000000001';
 const forum = '200000000000000002';
 const ada = '100000000000000001';
+const bo = '100000000000000002';
+const role = '600000000000000001';
 const words: Message = { words: { lines: [['hello']] } };
 const nobody = { parse: [], users: [] };
 const said = { content: 'hello', embeds: [], components: [], allowed_mentions: nobody };
@@ -27,14 +29,25 @@ function portTo(apiUrl: string, log: StrictLog, timeout = 2000): { port: ChatPor
   };
 }
 
+const roleAnswer = (id: string): Reply => {
+  if (id === role) return json(200, { id });
+  return /^\d+$/.test(id) ? refusal(404, 10011) : refusal(400, 50035, { role_id: { _errors: [] } });
+};
+const memberAnswer = (id: string): Reply =>
+  id === ada || id === bo ? json(200, { roles: id === ada ? [role] : [] }) : refusal(404, 10013);
+
 chatPortContract('Discord', async () => {
   const stub = await discordStub();
   const messages = new Set<string>();
   const threads = new Set<string>();
   let last = 400_000_000_000_000_000n;
+  let ill: Reply | null = null;
   stub.reply = (response, asked) => {
-    const [, , place = '', , id = '', part] = asked.url.split('/');
+    const [, , place = '', kind, id = '', part] = asked.url.split('/');
     const answer = (reply: Reply): void => reply(response, asked);
+    if (ill !== null) return answer(ill);
+    if (kind === 'roles') return answer(roleAnswer(id));
+    if (kind === 'members') return answer(memberAnswer(id));
     if (asked.url === '/users/@me/channels') {
       return answer(asked.body.recipient_id === ada ? json(200, { id: '500000000000000001' }) : refusal(404, 10013));
     }
@@ -51,8 +64,24 @@ chatPortContract('Discord', async () => {
     return answer(json(200, { id: String(last) }));
   };
   const { port } = portTo(stub.apiUrl, strictLog());
-  const nowhere = { channel: '200000000000000009', message: '400000000000000009', person: '100000000000000009' };
-  return { port, channel, person: ada, nowhere, knowsQuietHours: false, close: () => stub.close() };
+  return {
+    port,
+    channel,
+    person: ada,
+    outsider: bo,
+    group: role,
+    nowhere: {
+      channel: '200000000000000009',
+      message: '400000000000000009',
+      person: '100000000000000009',
+      group: '600000000000000009',
+    },
+    knowsQuietHours: false,
+    ails: (how) => {
+      ill = how === 'failing' ? json(500, {}) : json(429, {}, { 'retry-after': '30' });
+    },
+    close: () => stub.close(),
+  };
 });
 
 describe('every answer of Discord is an outcome', () => {

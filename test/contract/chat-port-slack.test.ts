@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { WebClient } from '@slack/web-api';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createHealth, type Health } from '../../adapters/slack/health.ts';
 import { bridgeLog } from '../../adapters/slack/log-bridge.ts';
 import { createSlackPort } from '../../adapters/slack/port.ts';
@@ -14,11 +14,16 @@ import { chatPortContract } from './chat-port.ts';
 const now = 1_767_580_200_000;
 const words: Message = { words: { lines: [['hello']] } };
 
-function portTo(apiUrl: string, log: StrictLog, timeout = 2000): { port: ChatPort; health: Health } {
+function portTo(
+  apiUrl: string,
+  log: StrictLog,
+  timeout = 2000,
+  token = 'xoxb-test',
+): { port: ChatPort; health: Health } {
   const clock = () => now;
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
   const wire = { apiUrl, logger: bridgeLog(strictLog()), timeout };
-  const client = new WebClient('xoxb-test', webOptions(wire, new AbortController().signal));
+  const client = new WebClient(token, webOptions(wire, new AbortController().signal));
   return { port: createSlackPort({ workspace: () => 'T0ACME', client, health, clock, log }), health };
 }
 
@@ -34,9 +39,30 @@ chatPortContract('Slack', async () => {
     channel: 'C0OPS',
     person: 'U0ADA',
     email: 'ada@example.com',
-    nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY' },
+    outsider: 'U0BO',
+    group: 'S0ONCALL',
+    nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY', group: 'S0NOWHERE' },
+    ails: (how) =>
+      sandbox.faults.begin(
+        how === 'failing'
+          ? { kind: 'server-error', lasts: 'until-ended' }
+          : { kind: 'rate-limit', retryAfterS: 30, lasts: 'until-ended' },
+      ),
     close: () => sandbox.close(),
   };
+});
+
+test('an app that was installed without an optional scope is told what it lacks, and nothing else stops', async () => {
+  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0, withoutScopes: ['usergroups:read'] });
+  onTestFinished(() => sandbox.close());
+  const log = strictLog();
+  const { port, health } = portTo(sandbox.slack.apiUrl, log, 2000, sandbox.slack.botToken);
+  health.socket(0, true);
+  const reason = expect.stringMatching(/lacks the scope usergroups:read.*manifest\.yml, and allow.*optional/);
+  expect(await port.membersOf('S0ONCALL', ['U0ADA'])).toEqual({ kind: 'refused', reason });
+  expect(await port.openDm('U0ADA')).toMatchObject({ kind: 'done' });
+  expect(port.trouble()).toBeNull();
+  log.expectQuiet();
 });
 
 describe('every answer of Slack is an outcome', () => {
@@ -81,6 +107,7 @@ describe('every answer of Slack is an outcome', () => {
     'open-dm': (port) => port.openDm('U1'),
     'quiet-until': (port) => port.quietUntil('U1'),
     'look-up': (port) => port.lookUp('U1'),
+    'members-of': (port) => port.membersOf('S1', ['U1', 'U2']),
   };
   async function outcome(act: string, answer: Reply, timeout?: number): Promise<Outcome<unknown>> {
     reply = answer;
@@ -110,12 +137,15 @@ describe('every answer of Slack is an outcome', () => {
     ['open-dm', 'conversations.open'],
     ['quiet-until', 'dnd.info'],
     ['look-up', 'users.info'],
+    ['members-of', 'usergroups.users.list'],
   ])('429 on %s: later, for %s', async (act, scope) => {
     const slow = json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '7' });
     expect(await outcome(act, slow)).toEqual({ kind: 'later', at: now + 7000, scope });
     expect(asked).toHaveLength(1);
     const { port } = portTo(apiUrl, log);
-    const known = (['post', 'edit', 'open-dm', 'quiet-until', 'look-up'] as const).find((each) => each === act);
+    const known = (['post', 'edit', 'open-dm', 'quiet-until', 'look-up', 'members-of'] as const).find(
+      (each) => each === act,
+    );
     expect(known === undefined ? [] : port.scopes(known, 'C1')).toContain(scope);
   });
 
@@ -154,6 +184,7 @@ describe('every answer of Slack is an outcome', () => {
     ['open-dm', 'channel_not_found', 'person', /written to directly/],
     ['quiet-until', 'user_not_found', 'person', /no such person/],
     ['look-up', 'user_not_found', 'person', /no such person/],
+    ['members-of', 'no_such_subteam', 'group', /no such user group/],
   ])('%s %s: %s gone', async (act, error, what, reason) => {
     expect(await outcome(act, json(200, { ok: false, error }))).toEqual({
       kind: 'gone',
@@ -183,6 +214,21 @@ describe('every answer of Slack is an outcome', () => {
     const reason = expect.stringMatching(/lacks the scope dnd:read.*manifest\.yml/);
     expect(await outcome('quiet-until', refused)).toEqual({ kind: 'refused', reason });
     expect(log.complaints).toEqual([]);
+  });
+
+  test('a workspace whose plan has no user groups: refused, with why', async () => {
+    const refused = json(200, { ok: false, error: 'plan_upgrade_required' });
+    const reason = expect.stringMatching(/no user groups.*plan/);
+    expect(await outcome('members-of', refused)).toEqual({ kind: 'refused', reason });
+  });
+
+  test('a group is asked for once, whoever is asked about', async () => {
+    const value = { members: ['U2'] };
+    expect(await outcome('members-of', json(200, { ok: true, users: ['U3', 'U2'] }))).toEqual({ kind: 'done', value });
+    expect(asked.map(({ url, body }) => [url, Object.fromEntries(body)])).toEqual([
+      ['/api/usergroups.users.list', { usergroup: 'S1' }],
+    ]);
+    expect(await outcome('members-of', json(200, { ok: true }))).toMatchObject({ kind: 'broken' });
   });
 
   test('quiet hours are read by our clock', async () => {

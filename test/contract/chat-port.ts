@@ -1,18 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../src/chat/card.ts';
-import type { ChatPort } from '../../src/chat/port.ts';
+import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
 
-/** A platform with one channel that we may write in, one person, and nothing else. */
+/** A platform with one channel that we may write in, one person in one group, somebody else, and nothing else. */
 export interface ChatPlace {
   readonly port: ChatPort;
   readonly channel: string;
   readonly person: string;
+  /** Somebody who is there and not in the group. */
+  readonly outsider: string;
+  readonly group: string;
   /** Ids of the right form that name nothing. */
-  readonly nowhere: { readonly channel: string; readonly message: string; readonly person: string };
+  readonly nowhere: Readonly<Record<'channel' | 'message' | 'person' | 'group', string>>;
   /** False: the platform tells nobody's quiet hours, so it need not know the person. True when absent. */
   readonly knowsQuietHours?: boolean;
   /** The address of the person; absent: the platform tells nobody's. */
   readonly email?: string;
+  /** From now on the platform asks for peace, or fails, whatever it is asked. */
+  ails(how: 'too-fast' | 'failing'): void;
   close(): Promise<void>;
 }
 
@@ -82,9 +87,49 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
       expect(await port.lookUp(nowhere.person)).toMatchObject(nobody);
     });
 
+    test('tells which of some people are in a group: those who are, nobody else, and nobody twice', async () => {
+      const { port, group, person, outsider, nowhere } = place;
+      const among = (...people: string[]) => port.membersOf(group, people);
+      const members = (...people: string[]) => ({ kind: 'done', value: { members: people } });
+      expect(await among(outsider, person, nowhere.person, person)).toEqual(members(person));
+      expect(await among(outsider)).toEqual(members());
+      expect(await among()).toEqual(members());
+    });
+
+    test('a group that is not there is gone, whoever is asked about', async () => {
+      const { port, person, nowhere } = place;
+      const gone = { kind: 'gone', what: 'group', reason: expect.stringMatching(/no such \w+/) };
+      for (const id of [nowhere.group, 'ops']) {
+        expect(await port.membersOf(id, [person])).toEqual(gone);
+        expect(await port.membersOf(id, [])).toEqual(gone);
+      }
+    });
+
+    const acts: readonly (readonly [Act, () => Promise<Outcome<unknown>>])[] = [
+      ['post', () => place.port.post(place.channel, card)],
+      ['open-dm', () => place.port.openDm(place.person)],
+      ['members-of', () => place.port.membersOf(place.group, [place.person])],
+    ];
+
+    test.each(acts)(
+      'a platform that asks for peace: %s is for later, by a scope that could be asked before',
+      async (act, done) => {
+        place.ails('too-fast');
+        const outcome = await done();
+        expect(outcome).toEqual({ kind: 'later', at: expect.any(Number), scope: expect.any(String) });
+        const named = outcome.kind === 'later' ? outcome.scope : '';
+        expect(place.port.scopes(act, place.channel)).toContain(named);
+      },
+    );
+
+    test.each(acts)('a platform that fails: %s is broken', async (_act, done) => {
+      place.ails('failing');
+      expect(await done()).toEqual({ kind: 'broken', reason: expect.stringMatching(/could not be reached/) });
+    });
+
     test('names its scopes before it acts', () => {
       const { port, channel } = place;
-      for (const act of ['post', 'edit', 'open-dm', 'quiet-until', 'look-up'] as const)
+      for (const act of ['post', 'edit', 'open-dm', 'quiet-until', 'look-up', 'members-of'] as const)
         expect(port.scopes(act, channel)).not.toEqual([]);
     });
   });

@@ -43,15 +43,30 @@ async function openPlace(callTimeout = 2000): Promise<Place> {
   return place;
 }
 
-const nowhere = { channel: '1100000000000009301', message: '1100000000000009302', person: '1100000000000009101' };
+const nowhere = {
+  channel: '1100000000000009301',
+  message: '1100000000000009302',
+  person: '1100000000000009101',
+  group: '1100000000000009201',
+};
+const onCall = '1100000000000000201';
 for (const channel of ['ops', 'incidents'] as const) {
   chatPortContract(`Discord, in #${channel}`, async () => {
-    const { adapter, close } = await openPlace();
+    const { adapter, discord, close } = await openPlace();
+    discord.setRole(people.ada, onCall, true);
     return {
       port: adapter.port,
       channel: channels[channel],
       person: people.ada,
+      outsider: people.bo,
+      group: onCall,
       nowhere,
+      ails: (how) =>
+        discord.faults.begin(
+          how === 'failing'
+            ? { kind: 'server-error', lasts: 'until-ended' }
+            : { kind: 'rate-limit', limit: 'user', retryAfterS: 30, lasts: 'until-ended' },
+        ),
       knowsQuietHours: false,
       close,
     };

@@ -13,8 +13,16 @@ chatPortContract('Slack over HTTP', async () => {
     port: opened.slack.port,
     channel: 'C0OPS',
     person: 'U0ADA',
-    nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY' },
+    outsider: 'U0BO',
+    group: 'S0ONCALL',
+    nowhere: { channel: 'C0NOWHERE', message: '1700000000.000001', person: 'U0NOBODY', group: 'S0NOWHERE' },
     email: 'ada@example.com',
+    ails: (how) => {
+      const whole = { lasts: 'until-ended' } as const;
+      const fault =
+        how === 'failing' ? ({ kind: 'server-error' } as const) : ({ kind: 'rate-limit', retryAfterS: 30 } as const);
+      opened.sandbox.faults.begin({ ...fault, ...whole });
+    },
     close: () => opened.close(),
   };
 });

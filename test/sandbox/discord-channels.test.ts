@@ -1,6 +1,7 @@
-import { PermissionFlagsBits as May, Routes } from 'discord.js';
-import { expect, test } from 'vitest';
-import { ada, forum, openDiscord, ops, refusal, restOf } from './discord-clients.ts';
+import { GatewayIntentBits as Intent, PermissionFlagsBits as May, Routes } from 'discord.js';
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { ada, clientOf, forum, openDiscord, ops, refusal, restOf } from './discord-clients.ts';
 
 const guild = '1100000000000000001';
 
@@ -70,6 +71,50 @@ test('a role is given and taken, but not the bot’s own', async () => {
   expect(discord.world.rolesOf(ada)).toEqual([]);
   const own = rest.put(Routes.guildMemberRole(guild, ada, '1100000000000000202'));
   expect(await refusal(own)).toMatchObject({ status: 403, code: 50013 });
+});
+
+test('whoever leaves the server is no member, has no roles when they come back, and is not written to meanwhile', async () => {
+  const discord = await openDiscord();
+  const rest = restOf(discord);
+  const onCall = '1100000000000000201';
+  expect(await rest.get(Routes.guildRole(guild, onCall))).toMatchObject({ id: onCall, name: 'On call' });
+  discord.setRole(ada, onCall, true);
+  const { id } = z
+    .object({ id: z.string() })
+    .parse(await rest.post(Routes.userChannels(), { body: { recipient_id: ada } }));
+  discord.setHere(ada, false);
+  const gone = { status: 404, code: 10007 };
+  expect(await refusal(rest.get(Routes.guildMember(guild, ada)))).toMatchObject(gone);
+  expect(await refusal(rest.put(Routes.guildMemberRole(guild, ada, onCall)))).toMatchObject(gone);
+  expect(await rest.get(Routes.guildMembersSearch(guild), { query: new URLSearchParams({ query: 'ada' }) })).toEqual(
+    [],
+  );
+  const written = rest.post(Routes.channelMessages(id), { body: { content: 'a' } });
+  expect(await refusal(written)).toMatchObject({ status: 403, code: 50278 });
+  await expect(discord.command({ person: ada, channel: ops, name: 'incident', values: {} })).rejects.toThrow(
+    'Ada Lovelace is not on the server.',
+  );
+  expect(() => discord.setRole(ada, onCall, true)).toThrow('is not on the server');
+  discord.setHere(ada, true);
+  expect(await rest.get(Routes.guildMember(guild, ada))).toMatchObject({ roles: [] });
+});
+
+test('that somebody came or left is told with the privileged intent alone', async () => {
+  const discord = await openDiscord({ grantedIntents: Intent.GuildMembers });
+  const told = async (...intents: Intent[]): Promise<string[]> => {
+    const client = await clientOf(discord, [Intent.Guilds, ...intents]);
+    const heard: string[] = [];
+    client.on('guildMemberRemove', ({ user }) => heard.push(`${user.username} left`));
+    client.on('guildMemberAdd', ({ user }) => heard.push(`${user.username} came`));
+    // Of somebody whom it has not met a client does not say that they left.
+    await client.guilds.cache.get(guild)?.members.fetch(ada);
+    return heard;
+  };
+  const [blind, privileged] = [await told(), await told(Intent.GuildMembers)];
+  discord.setHere(ada, false);
+  discord.setHere(ada, true);
+  await vi.waitFor(() => expect(privileged).toEqual(['ada left', 'ada came']));
+  expect(blind).toEqual([]);
 });
 
 const command = { name: 'incident', description: 'Incidents' };

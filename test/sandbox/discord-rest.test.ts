@@ -99,6 +99,8 @@ const refused: [what: string, verb: 'get' | 'post' | 'patch', path: `/${string}`
   ['a DM with a stranger', 'post', Routes.userChannels(), { recipient_id: none }, [404, 10013]],
   ['another server', 'get', Routes.guild(none), {}, [404, 10004]],
   ['a stranger', 'get', Routes.guildMember('1100000000000000001', none), {}, [404, 10013]],
+  ['an unknown role', 'get', Routes.guildRole('1100000000000000001', none), {}, [404, 10011]],
+  ['a role by its name', 'get', Routes.guildRole('1100000000000000001', 'oncall'), {}, [400, 50035]],
   ['all members', 'get', Routes.guildMembers('1100000000000000001'), {}, [403, 50001]],
 ];
 

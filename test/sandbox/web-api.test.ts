@@ -26,6 +26,8 @@ const refused: [string, string, object, string][] = [
   ['a DM with a stranger', 'conversations.open', { users: 'U0X' }, 'user_not_found'],
   ['a DM with nobody', 'conversations.open', {}, 'users_list_not_supplied'],
   ['an unknown person', 'users.info', { user: 'U0X' }, 'user_not_found'],
+  ['an unknown user group', 'usergroups.users.list', { usergroup: 'S0X' }, 'no_such_subteam'],
+  ['no user group at all', 'usergroups.users.list', {}, 'invalid_arguments'],
   ['an unknown address', 'users.lookupByEmail', { email: 'x@example.com' }, 'users_not_found'],
   ['the app token where a bot speaks', 'apps.connections.open', {}, 'not_allowed_token_type'],
 ];
@@ -179,6 +181,15 @@ test('an address is left out where the scope for it is missing, and without the 
   const unseen = webClient(await openSandbox({ withoutScopes: ['users:read'] }));
   const error = { error: 'missing_scope', needed: 'users:read' };
   expect(await refusal(unseen.users.info({ user: 'U0BO' }))).toMatchObject(error);
+});
+
+test('a user group tells its people, one without people an empty list, and without the scope nobody is told of', async () => {
+  const web = webClient(await openSandbox());
+  expect(await web.usergroups.users.list({ usergroup: 'S0ONCALL' })).toMatchObject({ users: ['U0ADA', 'U0CY'] });
+  expect(await web.usergroups.users.list({ usergroup: 'S0RESTING' })).toMatchObject({ users: [] });
+  const unseen = webClient(await openSandbox({ withoutScopes: ['usergroups:read'] }));
+  const error = { error: 'missing_scope', needed: 'usergroups:read' };
+  expect(await refusal(unseen.usergroups.users.list({ usergroup: 'S0ONCALL' }))).toMatchObject(error);
 });
 
 test('calls are recorded without the token', async () => {

@@ -25,6 +25,8 @@ export interface FakeChat extends ChatPort {
   readonly quiet: Map<string, number>;
   /** E-mail addresses that the platform has verified, by the id of the person. */
   readonly emails: Map<string, string>;
+  /** Ids of the people in a group, by the id of the group. */
+  readonly groups: Map<string, readonly string[]>;
   card(channel: string): Card;
   button(channel: string, label: string): { token: string; message: string };
   /** Every line that was said under the newest card in the channel. */
@@ -36,6 +38,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
   const answers: FakeChat['answers'] = [];
   const quiet: FakeChat['quiet'] = new Map();
   const emails: FakeChat['emails'] = new Map();
+  const groups: FakeChat['groups'] = new Map();
   let count = 0;
   const failing = (act: string, channel: string): Outcome<never> | undefined => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
@@ -53,6 +56,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
     answers,
     quiet,
     emails,
+    groups,
     scopes: (act, channel) => [act === 'post' ? `post:${named(channel)}` : act],
     post: async (place, posted, thread) => {
       const [channel, message] = [named(place), readableHere(posted)];
@@ -82,6 +86,13 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
       failing('quiet-until', named(person)) ?? { kind: 'done', value: { until: quiet.get(named(person)) ?? null } },
     lookUp: async (person) =>
       failing('look-up', named(person)) ?? { kind: 'done', value: { email: emails.get(named(person)) ?? null } },
+    membersOf: async (group, among) => {
+      const failed = failing('members-of', group);
+      if (failed !== undefined) return failed;
+      const users = groups.get(group);
+      if (users === undefined) return { kind: 'gone', what: 'group', reason: 'there is no such group' };
+      return { kind: 'done', value: { members: among.filter((person) => users.includes(named(person))) } };
+    },
     trouble: () => null,
     thread: (channel) => {
       const { id } = newest(channel);

@@ -120,6 +120,7 @@ test('everything that a platform can do has its row, and nothing else has', () =
     openDm: 'direct message',
     quietUntil: 'Do Not Disturb',
     lookUp: 'e-mail address',
+    membersOf: 'group',
   };
   const named: readonly string[] = Object.values(deeds satisfies Record<Deeds, string>);
   const more = ['thread', 'forum', 'whisper', 'presses', 'lock screen', 'same post twice', 'too fast', 'workspaces'];

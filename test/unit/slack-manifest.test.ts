@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { slackCommands } from '../../adapters/slack/commands.ts';
-import { scopeOfMethod, slackScopes } from '../../adapters/slack/scopes.ts';
+import { optionalScopes, scopeOfMethod, slackScopes } from '../../adapters/slack/scopes.ts';
 import { packageRoot } from '../../src/lib/package-root.ts';
 
 /** Sizes from https://docs.slack.dev/reference/app-manifest */
@@ -26,7 +26,7 @@ const shape = z.object({
       }),
     ),
   }),
-  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }) }),
   settings: z.object({
     event_subscriptions: z.object({ request_url: z.url().optional(), bot_events: z.array(z.string()) }).optional(),
     interactivity: z.object({ is_enabled: z.literal(true), request_url: z.url().optional() }),
@@ -35,6 +35,8 @@ const shape = z.object({
 });
 const read = (...path: string[]): string => readFileSync(join(packageRoot, ...path), 'utf8');
 const manifest = shape.parse(parse(read('manifest.yml')));
+
+const allScopes = [...slackScopes, ...optionalScopes].toSorted();
 
 /** What the adapter's code says, so that a call or a listener that is added later is noticed. */
 const code = readdirSync(join(packageRoot, 'adapters', 'slack'))
@@ -46,7 +48,12 @@ test('the manifest asks for the commands that the adapter takes', () => {
 });
 
 test('the manifest asks for the scopes that the adapter uses, and no others', () => {
-  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...slackScopes].toSorted());
+  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(allScopes);
+});
+
+test('what the product does not use yet need not be allowed, and no scope that it uses is optional', () => {
+  expect(manifest.oauth_config.scopes.bot_optional).toEqual(optionalScopes);
+  expect(optionalScopes.filter((scope) => slackScopes.has(scope))).toEqual([]);
 });
 
 test('every method that the adapter calls has its scope written down, and no other', () => {
@@ -61,7 +68,7 @@ test('the manifest subscribes to the events that the adapter listens to', () => 
 
 test('the page about Slack names every scope', () => {
   const named = [...read('docs', 'slack.md').matchAll(/^\| `([a-z:.]+)` +\|/gm)].map((match) => match[1] ?? '');
-  expect(named.toSorted()).toEqual([...slackScopes].toSorted());
+  expect(named.toSorted()).toEqual(allScopes);
 });
 
 test('the bot is called what the invitations say', () => {

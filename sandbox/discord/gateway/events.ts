@@ -2,7 +2,7 @@ import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import { bot, guild, people, since } from '../guild.ts';
 import { messageShape } from '../message-shape.ts';
 import { permissionsIn } from '../permissions.ts';
-import { channelShape, guildShape, memberOf, partOf } from '../shape.ts';
+import { channelShape, guildShape, knownUser, memberOf, partOf } from '../shape.ts';
 import type { Change, Channel, LivingWorld, Message } from '../world.ts';
 import { neededFor, reads } from './intents.ts';
 
@@ -26,7 +26,7 @@ export function guildCreate(world: LivingWorld): Event {
     joined_at: since,
     large: false,
     unavailable: false,
-    member_count: people.length + 1,
+    member_count: people.filter(({ id }) => world.isHere(id)).length + 1,
     voice_states: [],
     // Without the privileged intent a bot is told of itself alone.
     members: [memberOf(world, bot.id)],
@@ -81,6 +81,12 @@ export function eventsOf(world: LivingWorld, change: Change, intents: number): E
       const intent = change.user === bot.id ? Intent.Guilds : Intent.GuildMembers;
       const data = { ...memberOf(world, change.user), guild_id: guild.id };
       return [{ name: 'GUILD_MEMBER_UPDATE', data, intent, ofGuild: true }];
+    }
+    case 'member': {
+      const { user, isHere } = change;
+      const data = { ...(isHere ? memberOf(world, user) : { user: knownUser(user) }), guild_id: guild.id };
+      const name = isHere ? 'GUILD_MEMBER_ADD' : 'GUILD_MEMBER_REMOVE';
+      return [{ name, data, intent: Intent.GuildMembers, ofGuild: true }];
     }
     case 'message':
       return aboutMessage(world, change.message, change.isNew, intents);

@@ -54,6 +54,9 @@ export function createActs({ world, commands, tickets, tell }: ActsDeps): Acts {
     const who = people.find((each) => each.id === person);
     if (!who) throw new NotPossible(`There is no person ${person} here.`);
     const channel = world.channel(id);
+    if (channel && channel.kind !== 'dm' && !world.isHere(person)) {
+      throw new NotPossible(`${who.realName} is not on the server.`);
+    }
     if (!channel || (channel.kind === 'dm' && channel.person !== person)) {
       throw new NotPossible(`${who.realName} does not see a channel ${id}.`);
     }

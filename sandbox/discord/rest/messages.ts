@@ -18,6 +18,7 @@ const nonceLivesMs = 5 * 60_000;
 function unableToSpeak(world: LivingWorld, channel: Channel, hasEmbeds: boolean): Failure | null {
   if (channel.kind === 'forum') return fail(Code.CannotSendMessagesInNonTextChannel);
   if (channel.kind === 'dm') {
+    if (!world.isHere(channel.person)) return fail(Code.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds);
     return world.refusesDms(channel.person) ? fail(Code.CannotSendMessagesToThisUser) : null;
   }
   const speak = channel.kind === 'thread' ? may.SendMessagesInThreads : may.SendMessages;

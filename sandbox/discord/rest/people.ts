@@ -21,8 +21,9 @@ function search(request: Request, { world }: { world: LivingWorld }): Answer {
   const query = searchQuery.safeParse(request.query);
   if (!query.success) return invalidForm(complaintsOf(query.error, request.query));
   const begin = query.data.query.toLowerCase();
-  const fitting = people.filter(({ name, realName }) =>
-    [name, realName].some((each) => each.toLowerCase().startsWith(begin)),
+  const fitting = people.filter(
+    ({ id, name, realName }) =>
+      world.isHere(id) && [name, realName].some((each) => each.toLowerCase().startsWith(begin)),
   );
   return done(fitting.slice(0, query.data.limit).map(({ id }) => memberOf(world, id)));
 }
@@ -94,6 +95,12 @@ export const peopleRoutes: readonly Route[] = [
     ),
   ),
   ofGuild('/roles', () => done(roles.map(roleShape))),
+  ofGuild('/roles/{role.id}', (request) => {
+    const id = part(request, 'role.id');
+    if (!isSnowflake(id)) return notAnId('role_id', id);
+    const found = roles.find((each) => each.id === id);
+    return found ? done(roleShape(found)) : fail(Code.UnknownRole);
+  }),
   // The list of all members asks for the privileged intent GUILD_MEMBERS, which the app does not have.
   ofGuild('/members', () => fail(Code.MissingAccess)),
   { verb: 'GET', path: '/guilds/{guild.id}/members/search', run: search },
