@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import { settingsOf } from './postgres-connection.ts';
+import { shownBy, showPresence, whoIsShown } from './postgres-presence.ts';
 
-/** What other processes of this database have said. */
+/** What other processes of this database have said, and which of them are there. */
 export interface News {
   /** Whether something came since this was last asked. The first time it begins to listen. */
   any(): boolean;
   announce(): void;
+  /** See `Store`. */
+  presentAs(owner: string): Promise<void>;
+  absent(owners: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -20,10 +24,11 @@ const pause = 1000;
 /**
  * One connection that listens (postgresql.org/docs/current/sql-notify.html). Announcements are made beside the transactions
  * they speak of and not in them: a transaction that notifies holds a lock of the whole database while it commits. So one may
- * be lost, and whoever waits for news looks by himself now and then.
+ * be lost, and whoever waits for news looks by himself now and then. The same connection shows that this process lives.
  */
 export function createNews(url: string, say: (text: string, values: string[]) => Promise<unknown>, log: Log): News {
   const me = randomUUID();
+  let owner: string | null = null;
   let news = false;
   let listening: pg.Client | null = null;
   let closed = false;
@@ -31,7 +36,7 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
   let announcement: NodeJS.Timeout | null = null;
 
   const listen = async (): Promise<void> => {
-    const client = new pg.Client(settingsOf(url));
+    const client = new pg.Client({ ...settingsOf(url), ...shownBy });
     listening = client;
     const lost = (err: unknown): void => {
       if (listening !== client || closed) return;
@@ -48,6 +53,7 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
     });
     try {
       await client.connect();
+      if (owner !== null) await showPresence(client, owner);
       await client.query(`listen ${channel}`);
       // Whatever was said before is not known.
       news = true;
@@ -72,6 +78,19 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
     announce: () => {
       if (closed) return;
       announcement ??= setTimeout(() => void send(), gather);
+    },
+    presentAs: async (name) => {
+      owner = name;
+      const client = listening;
+      // One that cannot show it is ended, and the next one does.
+      if (client !== null) await showPresence(client, name).catch(() => client.end());
+      else if (retry === null) await listen();
+    },
+    absent: async (owners) => {
+      const isShown = await whoIsShown((text) => say(text, []));
+      // Whoever is not seen himself has no right to miss others.
+      if (owner === null || !isShown(owner)) return [];
+      return owners.filter((other) => !isShown(other));
     },
     close: async () => {
       closed = true;

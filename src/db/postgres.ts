@@ -70,6 +70,8 @@ export function openPostgres(url: string, log: Log): Store {
     why: (error) => (isUnwell(error) ? sayLoss(error, url) : null),
     changedByOthers: () => news.any(),
     announce: () => news.announce(),
+    presentAs: (owner) => news.presentAs(owner),
+    absent: (owners) => news.absent(owners),
     close: async () => {
       await news.close();
       await pool.end();
