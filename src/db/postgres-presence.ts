@@ -39,7 +39,7 @@ export async function whoIsShown(ask: (text: string) => Promise<unknown>): Promi
   return (owner) => found.has(keyOf(owner));
 }
 
-/** 64 bits of its hash: two owners never have the same, nor has anybody else's lock in this database. */
-function keyOf(owner: string): string {
+/** 64 bits of its hash: no two owners have the same, nor has anybody else a lock of that key in this database. */
+export function keyOf(owner: string): string {
   return createHash('sha256').update(`reveille ${owner}`).digest().readBigInt64BE().toString();
 }
