@@ -125,7 +125,8 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     if (!started.ok) return no(started.refusal.message);
   }
   await app.recall();
-  log.info({ address }, 'ready to take alerts');
+  // What another one says of this one, once it is gone, names it so.
+  log.info({ address, ...(store.shared ? { server: owner } : {}) }, 'ready to take alerts');
   return ok({
     address,
     sandbox: local === null ? null : { page: local.value.page, key: local.value.key },

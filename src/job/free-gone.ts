@@ -44,7 +44,7 @@ export function createFreeGone({ store, log, owner, onUnended, free }: FreeGoneD
       return unended;
     });
     if (freed.length === 0) return 0;
-    log.info({ gone, rows: freed.length }, 'what a server had begun that is gone runs again');
+    log.info({ servers: gone, rows: freed.length }, 'what a server had begun that is gone runs again');
     for (const kind of new Set(freed.map((row) => row.kind))) free(kind);
     store.announce();
     return freed.length;
