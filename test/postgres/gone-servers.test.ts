@@ -1,7 +1,8 @@
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openPostgres } from '../../src/db/postgres.ts';
-import { keyOf } from '../../src/db/postgres-presence.ts';
+import { keyOf, showPresence } from '../../src/db/postgres-presence.ts';
 import type { Store } from '../../src/db/store.ts';
 import { type Unended, worker } from '../../src/job/job.ts';
 import { createJobs, type Jobs } from '../../src/job/jobs.ts';
@@ -180,4 +181,18 @@ test('a server that was away for longer ends nothing that it lost, and says so w
   expect(await two.store.read.db.$count(two.store.read.t.job)).toBe(0);
   const lost = { level: 'warn', message: 'a job was ended by somebody who had lost it' };
   expect(log.complaints.splice(0)).toMatchObject([lost, lost]);
+});
+
+test('PostgreSQL asks often whether a server that shows itself is there', async () => {
+  const client = new pg.Client({ connectionString: fresh.url });
+  await client.connect();
+  await showPresence(client, 'job_1');
+  const found = await client.query("select name, setting from pg_settings where name like 'tcp\\_%' order by name");
+  await client.end();
+  expect(found.rows.map(({ name, setting }) => `${name} ${setting}`)).toEqual([
+    'tcp_keepalives_count 5',
+    'tcp_keepalives_idle 10',
+    'tcp_keepalives_interval 3',
+    'tcp_user_timeout 25000',
+  ]);
 });
