@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import { settingsOf } from './postgres-connection.ts';
-import { shownBy, showPresence, whoIsShown } from './postgres-presence.ts';
 
-/** What other processes of this database have said, and which of them are there. */
+/** What other processes of this database have said. */
 export interface News {
   /** Whether something came since this was last asked. The first time it begins to listen. */
   any(): boolean;
   announce(): void;
-  /** See `Store`. */
-  presentAs(owner: string): Promise<void>;
-  absent(owners: readonly string[]): Promise<readonly string[]>;
+  /** Begins to listen, on a connection that is made anew. Resolves when that was tried; it is tried again and again. */
+  listen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,11 +22,16 @@ const pause = 1000;
 /**
  * One connection that listens (postgresql.org/docs/current/sql-notify.html). Announcements are made beside the transactions
  * they speak of and not in them: a transaction that notifies holds a lock of the whole database while it commits. So one may
- * be lost, and whoever waits for news looks by himself now and then. The same connection shows that this process lives.
+ * be lost, and whoever waits for news looks by himself now and then. `made` is done to the connection before it
+ * is used.
  */
-export function createNews(url: string, say: (text: string, values: string[]) => Promise<unknown>, log: Log): News {
+export function createNews(
+  url: string,
+  say: (text: string, values: string[]) => Promise<unknown>,
+  made: (client: pg.ClientBase) => Promise<void>,
+  log: Log,
+): News {
   const me = randomUUID();
-  let owner: string | null = null;
   let news = false;
   let listening: pg.Client | null = null;
   let closed = false;
@@ -36,7 +39,7 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
   let announcement: NodeJS.Timeout | null = null;
 
   const listen = async (): Promise<void> => {
-    const client = new pg.Client({ ...settingsOf(url), ...shownBy });
+    const client = new pg.Client(settingsOf(url));
     listening = client;
     const lost = (err: unknown): void => {
       if (listening !== client || closed) return;
@@ -53,7 +56,7 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
     });
     try {
       await client.connect();
-      if (owner !== null) await showPresence(client, owner);
+      await made(client);
       await client.query(`listen ${channel}`);
       // Whatever was said before is not known.
       news = true;
@@ -79,18 +82,12 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
       if (closed) return;
       announcement ??= setTimeout(() => void send(), gather);
     },
-    presentAs: async (name) => {
-      owner = name;
-      const client = listening;
-      // One that cannot show it is ended, and the next one does.
-      if (client !== null) await showPresence(client, name).catch(() => client.end());
-      else if (retry === null) await listen();
-    },
-    absent: async (owners) => {
-      const isShown = await whoIsShown((text) => say(text, []));
-      // Whoever is not seen himself has no right to miss others.
-      if (owner === null || !isShown(owner)) return [];
-      return owners.filter((other) => !isShown(other));
+    listen: async () => {
+      if (retry !== null) clearTimeout(retry);
+      retry = null;
+      const before = listening;
+      await listen();
+      await before?.end().catch(() => {});
     },
     close: async () => {
       closed = true;

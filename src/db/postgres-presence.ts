@@ -3,15 +3,9 @@ import type pg from 'pg';
 import { z } from 'zod';
 
 /**
- * What the connection that shows a server is made with. Its own end finds after 15 s that nobody answers (Node asks once a second
- * from the tenth part on, ten times) and connects anew before PostgreSQL gives the old one up: whoever lives is never away.
- * https://nodejs.org/api/net.html#socketsetkeepaliveenable-initialdelay
- */
-export const shownBy: pg.ClientConfig = { keepAlive: true, keepAliveInitialDelayMillis: 5000 };
-
-/**
  * PostgreSQL frees a session's locks when its process or its connection ends, and hears of a machine that is gone without a word
  * only by asking: after 25 s here, by default after two hours (postgresql.org/docs/current/runtime-config-connection.html).
+ * Our end asks more often (see `settingsOf`), and has connected anew by then.
  */
 const askedOften = `
   select set_config(name, wanted, false) from pg_settings join (values ('tcp_keepalives_idle', '10'),
@@ -19,7 +13,7 @@ const askedOften = `
   on of = name`;
 
 /** Held as long as the connection lives. Shared, so that nobody waits for it: not even the same server that connects once more. */
-export async function showPresence(client: pg.Client, owner: string): Promise<void> {
+export async function showPresence(client: pg.ClientBase, owner: string): Promise<void> {
   await client.query(askedOften);
   await client.query('select pg_advisory_lock_shared($1)', [keyOf(owner)]);
 }

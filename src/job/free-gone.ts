@@ -15,13 +15,13 @@ export interface FreeGoneDeps {
 
 /**
  * How often on end a server is not to be seen until it is gone, where there may be several. With the sweep's 2 s that is 4 s at
- * least: one that lives and lost its connection has another by then (src/db/postgres-news.ts).
+ * least: one that lives and lost its connections has another by then (src/db/postgres-news.ts).
  */
 const looksUntilGone = 3;
 
 /**
  * Each call is a look. Frees what servers hold that are gone, and says how many rows it was; whoever lives keeps what he has. A
- * server which is without a connection for longer may be taken for gone: its work is done twice then, and its own ends refused.
+ * server that finds no connection for longer may be taken for gone: its work is done twice then, and its own ends refused.
  */
 export function createFreeGone({ store, log, owner, onUnended, free }: FreeGoneDeps): () => Promise<number> {
   let missed: ReadonlyMap<string, number> = new Map();
