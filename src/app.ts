@@ -3,12 +3,13 @@ import { platforms } from './account/platform.ts';
 import { createChatCore } from './chat/core.ts';
 import type { Installation } from './chat/deps.ts';
 import { dmContact } from './chat/dm.ts';
+import { doubtUnended } from './chat/doubt.ts';
 import { flushWorker } from './chat/flush.ts';
 import { flushOf, redrawOf } from './chat/kinds.ts';
 import { noticeWorker } from './chat/notice.ts';
 import type { ChatCore, ChatPort } from './chat/port.ts';
 import { redrawWorker } from './chat/redraw.ts';
-import { doubtPosts, placesBehind, reviveOpen } from './chat/store.ts';
+import { placesBehind, reviveOpen } from './chat/store.ts';
 import { wantRedraw } from './chat/want.ts';
 import { attempt } from './db/attempt.ts';
 import type { Store, Tx } from './db/store.ts';
@@ -59,8 +60,6 @@ export interface App {
   readonly changes: Changes;
   readonly chat: ChatCore;
   readonly jobs: Jobs;
-  /** Once at start and before the first job runs: what the server before this one was posting may stand there or not. */
-  doubt(): Promise<void>;
   /** Once at start: whatever chat has not been shown yet is asked for again, and what it refused of open incidents. */
   recall(): Promise<void>;
 }
@@ -68,7 +67,8 @@ export interface App {
 export function createApp(deps: AppDeps): App {
   const { store, clock, newId, log, ports } = deps;
   const workers: AnyWorker[] = [];
-  const jobs = createJobs({ store, clock, newId, log, owner: deps.owner, workers: () => workers });
+  const { owner } = deps;
+  const jobs = createJobs({ store, clock, newId, log, owner, workers: () => workers, onUnended: doubtUnended });
   const { later } = jobs;
 
   // Handlers publish too (a page that cannot be asked for is an event), so they are given the publisher by name.
@@ -127,7 +127,6 @@ export function createApp(deps: AppDeps): App {
     changes: {
       record: (key, change) => attempt(store, (tx) => recordChange(tx, incident, key, change, clock())),
     },
-    doubt: () => store.transaction((tx) => doubtPosts(tx)),
     recall: async () => {
       await store.transaction(async (tx) => {
         await reviveOpen(tx);

@@ -66,18 +66,21 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const ports: ChatPort[] = [];
   const count = metrics.countEvent;
   const installation = { version, database: nameOfDatabase(config.database), since: systemClock() };
+  const owner = newId('job');
   const app = createApp({
     store,
     clock: systemClock,
     newId,
     newReference,
     log,
-    owner: newId('job'),
+    owner,
     ports,
     count,
     installation,
   });
-  await app.jobs.freeOwnLocks();
+  // Before it has anything that others could take for abandoned.
+  await store.presentAs(owner);
+  await app.jobs.freeGone();
   const chatSettings = local?.value.settings ?? config;
   const chatDeps = { core: app.chat, log, clock: systemClock };
   const early = isOverHttp(chatSettings) ? await openChats(chatSettings, chatDeps) : null;
@@ -111,7 +114,6 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   isOpen = true;
   const { createAgendaExecutor } = await import('../adapters/agenda/executor.ts');
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
-  await app.doubt();
   await executor.start();
   const sweep = startSweep({ jobs: app.jobs, clock: systemClock, log });
   // The order of stopping: nothing new comes in, then what runs ends, then chat is left.
@@ -123,7 +125,8 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
     if (!started.ok) return no(started.refusal.message);
   }
   await app.recall();
-  log.info({ address }, 'ready to take alerts');
+  // What another one says of this one, once it is gone, names it so.
+  log.info({ address, ...(store.shared ? { server: owner } : {}) }, 'ready to take alerts');
   return ok({
     address,
     sandbox: local === null ? null : { page: local.value.page, key: local.value.key },

@@ -235,15 +235,16 @@ export async function reviveOpen(tx: Tx): Promise<void> {
 }
 
 /**
- * Whether a card without an answer was posted is not known to a server that starts: the one before it may have ended in the
- * middle of the call. Such a card is looked at like one whose answer was lost.
+ * Whether a card without an answer was posted is not known to whoever goes on after a server that ended in the middle of the
+ * call. Such a card is looked at like one whose answer was lost.
  */
-export async function doubtPosts(tx: Tx): Promise<void> {
+export async function doubtPosts(tx: Tx, { connectionId, channel }: Place): Promise<void> {
   const { mirror } = tx.t;
+  const here = and(eq(mirror.connectionId, connectionId), eq(mirror.channel, channel));
   await tx.db
     .update(mirror)
     .set({ failure: 'the server ended before it was known to stand' })
-    .where(and(eq(mirror.status, 'wanted'), isNull(mirror.failure)));
+    .where(and(here, eq(mirror.status, 'wanted'), isNull(mirror.failure)));
 }
 
 export type MirrorStatus = 'wanted' | 'behind' | 'shown' | 'closed' | 'refused' | 'deleted';

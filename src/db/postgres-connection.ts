@@ -6,9 +6,13 @@ import type { Reader } from './store.ts';
 /** How long a connection may take to be made or to come free, in milliseconds. */
 export const patience = 10_000;
 
-/** What every connection is made with; what the URL says comes first. */
+/**
+ * What every connection is made with; what the URL says comes first. Where nobody answers any more it is lost after 15 s: after
+ * 5 s of silence Node asks once a second, ten times (nodejs.org/api/net.html#socketsetkeepaliveenable-initialdelay).
+ */
 export function settingsOf(url: string): pg.ClientConfig {
-  return { connectionString: url, application_name: 'reveille', connectionTimeoutMillis: patience, keepAlive: true };
+  const asked = { keepAlive: true, keepAliveInitialDelayMillis: 5000 };
+  return { connectionString: url, application_name: 'reveille', connectionTimeoutMillis: patience, ...asked };
 }
 
 /**
@@ -21,13 +25,18 @@ const session = `
 
 /**
  * Connections that are kept open. One that is lost is made anew for whoever comes next; nobody has to hear of it, and an
- * error event that nobody hears would end the process.
+ * error event that nobody hears would end the process. `made` is done to each before it is used.
  */
-export function openPool(url: string, lost: (error: Error) => void): pg.Pool {
+export function openPool(
+  url: string,
+  lost: (error: Error) => void,
+  made: (client: pg.ClientBase) => Promise<void>,
+): pg.Pool {
   const prepare = async (client: pg.ClientBase): Promise<void> => {
     // While somebody has it, the pool does not listen.
     client.on('error', lost);
     await client.query(session);
+    await made(client);
   };
   // An answer that never comes must not keep a request for ever; no query of ours takes a second.
   const pool = new pg.Pool({ ...settingsOf(url), max: 10, query_timeout: 20_000, onConnect: prepare });

@@ -8,6 +8,8 @@ export interface News {
   /** Whether something came since this was last asked. The first time it begins to listen. */
   any(): boolean;
   announce(): void;
+  /** Begins to listen, on a connection that is made anew. Resolves when that was tried; it is tried again and again. */
+  listen(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,9 +22,15 @@ const pause = 1000;
 /**
  * One connection that listens (postgresql.org/docs/current/sql-notify.html). Announcements are made beside the transactions
  * they speak of and not in them: a transaction that notifies holds a lock of the whole database while it commits. So one may
- * be lost, and whoever waits for news looks by himself now and then.
+ * be lost, and whoever waits for news looks by himself now and then. `made` is done to the connection before it
+ * is used.
  */
-export function createNews(url: string, say: (text: string, values: string[]) => Promise<unknown>, log: Log): News {
+export function createNews(
+  url: string,
+  say: (text: string, values: string[]) => Promise<unknown>,
+  made: (client: pg.ClientBase) => Promise<void>,
+  log: Log,
+): News {
   const me = randomUUID();
   let news = false;
   let listening: pg.Client | null = null;
@@ -48,6 +56,7 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
     });
     try {
       await client.connect();
+      await made(client);
       await client.query(`listen ${channel}`);
       // Whatever was said before is not known.
       news = true;
@@ -72,6 +81,13 @@ export function createNews(url: string, say: (text: string, values: string[]) =>
     announce: () => {
       if (closed) return;
       announcement ??= setTimeout(() => void send(), gather);
+    },
+    listen: async () => {
+      if (retry !== null) clearTimeout(retry);
+      retry = null;
+      const before = listening;
+      await listen();
+      await before?.end().catch(() => {});
     },
     close: async () => {
       closed = true;

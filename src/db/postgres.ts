@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Log } from '../lib/log.ts';
 import { openPool, readerOf } from './postgres-connection.ts';
 import { createNews } from './postgres-news.ts';
+import { showPresence, whoIsShown } from './postgres-presence.ts';
 import { causeOf, isUnwell, sayLoss, wasOvertaken } from './postgres-trouble.ts';
 import type { Reader, Store, Tx } from './store.ts';
 import { createTrial } from './trial.ts';
@@ -15,8 +16,13 @@ const mostTries = 8;
 /** Opens the database, which must be migrated already. Connections are made when they are needed, and again when they were lost. */
 export function openPostgres(url: string, log: Log): Store {
   const lost = (err: Error): void => log.debug({ err }, 'a connection to PostgreSQL was lost');
-  const pool = openPool(url, lost);
-  const news = createNews(url, (text, values) => pool.query(text, values), log);
+  // Every connection shows who has it, so that a server is there as long as it has any.
+  let owner: string | null = null;
+  const show = async (client: pg.ClientBase): Promise<void> => {
+    if (owner !== null) await showPresence(client, owner);
+  };
+  const pool = openPool(url, lost, show);
+  const news = createNews(url, (text, values) => pool.query(text, values), show, log);
   const units = createUnits(log);
   // One for each connection, so that what is prepared there is built once.
   const readers = new WeakMap<pg.PoolClient, Reader>();
@@ -70,6 +76,16 @@ export function openPostgres(url: string, log: Log): Store {
     why: (error) => (isUnwell(error) ? sayLoss(error, url) : null),
     changedByOthers: () => news.any(),
     announce: () => news.announce(),
+    presentAs: async (name) => {
+      owner = name;
+      await news.listen();
+    },
+    absent: async (owners) => {
+      const isShown = await whoIsShown((text) => pool.query(text));
+      // Whoever is not seen himself has no right to miss others.
+      if (owner === null || !isShown(owner)) return [];
+      return owners.filter((other) => !isShown(other));
+    },
     close: async () => {
       await news.close();
       await pool.end();

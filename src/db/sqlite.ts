@@ -39,6 +39,8 @@ export function openSqlite(file: string, log: Log): Store {
       return version !== before;
     },
     announce: () => {},
+    presentAs: async () => {},
+    absent: async (owners) => owners,
     close: async () => {
       await writer.idle();
       reading.close();

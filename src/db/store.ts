@@ -40,5 +40,15 @@ export interface Store {
   changedByOthers(): boolean;
   /** Has others' `changedByOthers` say so soon, where they do not see it by themselves. A help, no promise: it may be lost. */
   announce(): void;
+  /**
+   * From now on others that serve the same database see this process by that name until it ends, however it ends, or loses its
+   * connection. Resolves when that was tried; what fails is tried again and again.
+   */
+  presentAs(owner: string): Promise<void>;
+  /**
+   * Those of these other owners who are not to be seen: their process has ended, or has no connection for the moment. None where
+   * we are not to be seen ourselves. On SQLite all of them: whoever asks is the only one that serves.
+   */
+  absent(owners: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -40,6 +40,15 @@ export interface Running<P> {
   giveUp(tx: Tx, failure: string): Promise<void>;
 }
 
+/** A job that was begun and not ended, because its server was: its work may have been done or not. It runs again. */
+export interface Unended {
+  readonly kind: string;
+  readonly payload: unknown;
+}
+
+/** Told of them in the transaction that lets them run again. */
+export type OnUnended = (tx: Tx, jobs: readonly Unended[]) => Promise<void>;
+
 /** A kind and the code that does it. A throw means: again, with backoff. */
 export interface Worker<P> {
   readonly kind: JobKind<P>;

@@ -2,22 +2,23 @@ import type { Store } from '../db/store.ts';
 import type { Clock, Instant } from '../lib/clock.ts';
 import type { NewId } from '../lib/ids.ts';
 import type { Log } from '../lib/log.ts';
+import { createFreeGone } from './free-gone.ts';
 import { giveBack } from './give-back.ts';
-import type { AnyWorker, Later } from './job.ts';
+import type { AnyWorker, Later, OnUnended } from './job.ts';
 import type { Claimed, DueJobs } from './port.ts';
 import { runClaimed } from './run.ts';
 import { createSlots } from './slots.ts';
-import { claimRows, freeRow, freeRows, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
+import { claimRows, freeRow, nextDueOf, oldestDue, overdueKinds, putWish } from './store.ts';
 import { type Times, usualTimes } from './times.ts';
 
 /** Work to be done: written with the change that caused it, claimed when due, run at least once. */
 export interface Jobs extends DueJobs {
   readonly later: Later;
   /**
-   * At the start: whatever a killed process held is due again, where this is the only one that runs jobs. Where others may
-   * run too, only what was held under our own name; theirs is due again when its lock is over. How many rows it was.
+   * At the start and at each sweep: what a server holds that is gone is due again. Where this is the only one that runs jobs,
+   * at once; where others may run too, once it was missed several times on end. How many rows it was.
    */
-  freeOwnLocks(): Promise<number>;
+  freeGone(): Promise<number>;
   /** Since when the oldest of what is due and nobody has taken has been due. Null: nothing is. */
   oldestDue(kinds?: readonly string[]): Promise<Instant | null>;
   /** The kinds, known or not, of what was due by `dueBy` and nobody has taken. */
@@ -33,11 +34,12 @@ export interface JobsDeps {
   readonly workers: () => readonly AnyWorker[];
   /** Names this process in its locks. */
   readonly owner: string;
+  readonly onUnended?: OnUnended;
   readonly times?: Times;
 }
 
 export function createJobs(deps: JobsDeps): Jobs {
-  const { store, clock, newId, log, workers, owner, times = usualTimes } = deps;
+  const { store, clock, newId, log, workers, owner, times = usualTimes, onUnended = async () => {} } = deps;
   const listeners = new Set<(kind: string, due: Instant) => void>();
   const wake = (kind: string, due: Instant): void => {
     for (const listener of listeners) {
@@ -65,10 +67,13 @@ export function createJobs(deps: JobsDeps): Jobs {
     if (places === 0) return [];
     let rows: readonly Claimed[] = [];
     try {
-      rows = await store.transaction((tx) => {
+      rows = await store.transaction(async (tx) => {
         const now = clock();
         const lockedUntil = now + times.lock;
-        return claimRows(tx, { kind, limit: places, dueBy: dueBy ?? now, now, lockedBy: owner, lockedUntil });
+        const what = { kind, limit: places, dueBy: dueBy ?? now, now, lockedBy: owner, lockedUntil };
+        const { claimed, unended } = await claimRows(tx, what);
+        if (unended.length > 0) await onUnended(tx, unended);
+        return claimed;
       });
       for (const row of rows) held.add(row);
       return rows;
@@ -92,7 +97,8 @@ export function createJobs(deps: JobsDeps): Jobs {
     run: async (claimed) => {
       const ended = await runClaimed({ store, clock, log, workers, times, wake }, claimed);
       letGo(claimed);
-      if (!ended) void giveBack({ store, log, lock: times.lock }, claimed).then(() => wake(claimed.kind, clock()));
+      if (!ended)
+        void giveBack({ store, log, lock: times.lock, onUnended }, claimed).then(() => wake(claimed.kind, clock()));
     },
     release: async (claimed) => {
       try {
@@ -116,7 +122,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    freeOwnLocks: () => store.transaction((tx) => freeRows(tx, store.shared ? owner : undefined)),
+    freeGone: createFreeGone({ store, log, owner, onUnended, free: (kind) => wake(kind, clock()) }),
     oldestDue: (only) => oldestDue(store.read, clock(), only),
     overdueKinds: (dueBy) => overdueKinds(store.read, dueBy, clock()),
   };

@@ -23,7 +23,7 @@ import { preparedInsert } from '../db/prepared-insert.ts';
 import type { Reader, Tx } from '../db/store.ts';
 import type { Instant } from '../lib/clock.ts';
 import { madeAt } from '../lib/ids.ts';
-import type { NewJob } from './job.ts';
+import type { NewJob, Unended } from './job.ts';
 import type { Claimed } from './port.ts';
 
 /** The predicate of the index `job_waiting`: open and never begun. */
@@ -132,6 +132,9 @@ function unheld({ db, t: { job } }: Reader, now: Instant | Placeholder): SQL | u
   return or(and(isNull(job.lockedUntil), notExists(held)), lte(job.lockedUntil, now));
 }
 
+/** What is kept of a run that nobody ended in time. */
+const ranOut = 'whoever ran it did not end it in time';
+
 const claim = prepared('job_claim', (reader) => {
   const { db, t } = reader;
   const { job } = t;
@@ -146,21 +149,29 @@ const claim = prepared('job_claim', (reader) => {
   return db
     .with(next)
     .update(job)
-    .set({ lockedBy: sql`${value('lockedBy')}`, lockedUntil: sql`${value('lockedUntil')}` })
+    .set({
+      lockedBy: sql`${value('lockedBy')}`,
+      lockedUntil: sql`${value('lockedUntil')}`,
+      failure: sql`case when ${job.lockedUntil} > 0 then ${ranOut} else ${job.failure} end`,
+    })
     .where(and(inArray(job.id, db.select({ id: next.id }).from(next)), due))
     .returning();
 });
 
-/** One statement for many rows: a claim costs a commit, so it takes as many as can be run. */
+/**
+ * One statement for many rows: a claim costs a commit, so it takes as many as can be run. `unended` are those of them that
+ * somebody else had begun, and whose lock ran out.
+ */
 export async function claimRows(
   tx: Tx,
   what: { kind: string; limit: number; dueBy: Instant; now: Instant; lockedBy: string; lockedUntil: Instant },
-): Promise<Claimed[]> {
+): Promise<{ claimed: Claimed[]; unended: Unended[] }> {
   const { now, lockedBy, lockedUntil } = what;
   const rows = await claim(tx, what);
-  return rows
+  const claimed = rows
     .map(({ dueAt, failure: _, ...row }) => ({ ...row, due: dueAt ?? now, lockedBy, lockedUntil }))
     .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  return { claimed, unended: rows.filter(({ failure }) => failure === ranOut) };
 }
 
 /** Thrown where a job is ended by somebody who no longer has it, so that his transaction rolls back. */
@@ -202,16 +213,26 @@ export async function giveUpRow(tx: Tx, claimed: Claimed, failure: string): Prom
 /** 0, not null: begun and given back, so that it may stand beside a newer wish. */
 const freed = { lockedBy: null, lockedUntil: 0 };
 
-/** Whoever has lost it meanwhile gives nothing back. */
-export async function freeRow(tx: Tx, claimed: Claimed): Promise<void> {
-  await tx.db.update(tx.t.job).set(freed).where(ours(tx, claimed));
+/** False: whoever has lost it meanwhile gives nothing back. */
+export async function freeRow(tx: Tx, claimed: Claimed): Promise<boolean> {
+  const { job } = tx.t;
+  return (await tx.db.update(job).set(freed).where(ours(tx, claimed)).returning({ id: job.id })).length > 0;
 }
 
-/** Whatever `owner` holds; without one, whoever holds it. */
-export async function freeRows(tx: Tx, owner?: string): Promise<number> {
+/** Frees whatever these owners hold. */
+export async function freeRowsOf(tx: Tx, owners: readonly string[]): Promise<Unended[]> {
   const { job } = tx.t;
-  const held = and(gt(job.lockedUntil, 0), owner === undefined ? undefined : eq(job.lockedBy, owner));
-  return (await tx.db.update(job).set(freed).where(held).returning({ id: job.id })).length;
+  const held = and(gt(job.lockedUntil, 0), inArray(job.lockedBy, [...owners]));
+  return await tx.db.update(job).set(freed).where(held).returning({ kind: job.kind, payload: job.payload });
+}
+
+const allHolders = prepared('job_holders', ({ db, t: { job } }) =>
+  db.selectDistinct({ owner: job.lockedBy }).from(job).where(gt(job.lockedUntil, 0)),
+);
+
+/** Whoever holds a job, or held it until its lock ran out. */
+export async function holders(reader: Reader): Promise<string[]> {
+  return (await allHolders(reader, {})).flatMap(({ owner }) => owner ?? []);
 }
 
 const nextUnheld = prepared('job_next_unheld', (reader) => {

@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.ts';
 import type { Jobs } from './jobs.ts';
 
 export interface SweepDeps {
-  readonly jobs: Pick<Jobs, 'overdueKinds' | 'claim' | 'run'>;
+  readonly jobs: Pick<Jobs, 'freeGone' | 'overdueKinds' | 'claim' | 'run'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Calls `task` again and again; the returned function ends it. */
@@ -41,6 +41,8 @@ export function startSweep({ jobs, clock, log, every = interval }: SweepDeps): {
   };
   const look = async (): Promise<void> => {
     try {
+      // The executor hears of what was freed; what it leaves is seen at the next look.
+      if ((await jobs.freeGone()) > 0) return;
       for (const kind of await jobs.overdueKinds(clock() - patience)) if (!busy.has(kind) && !stopping) begin(kind);
     } catch (err) {
       log.error({ err }, 'the sweep could not look');

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { type Running, worker } from '../../src/job/job.ts';
+import { type AnyWorker, type Running, worker } from '../../src/job/job.ts';
 import { createJobs, type Jobs } from '../../src/job/jobs.ts';
 import { startSweep } from '../../src/job/sweep.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { type SteppedClock, steppedClock } from '../support/clock.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshDatabase, onPostgres, type TestDatabase } from '../support/database.ts';
 import { type StrictLog, strictLog } from '../support/log.ts';
 
 const start = Date.UTC(2026, 0, 5, 9);
@@ -13,6 +13,7 @@ let database: TestDatabase;
 let clock: SteppedClock;
 let log: StrictLog;
 let jobs: Jobs;
+let workers: readonly AnyWorker[];
 let ran: string[];
 let work: (job: Running<unknown>) => Promise<void>;
 let tick: () => void;
@@ -24,7 +25,7 @@ beforeEach(async () => {
   log = strictLog();
   ran = [];
   work = done;
-  const workers = ['page.deliver', 'chat.flush'].map((name) =>
+  workers = ['page.deliver', 'chat.flush'].map((name) =>
     worker({
       kind: { name, payload: z.unknown(), concurrency: 2 },
       work: async (job) => {
@@ -122,6 +123,24 @@ test('a kind that nobody does any more is given up', async () => {
   await sweep.stop();
   expect(complaints()).toEqual([overdue, 'a job was given up']);
 });
+
+test.skipIf(onPostgres)(
+  'what a server held that is gone is freed, and left to the executor, which hears of it',
+  async () => {
+    await want('ada');
+    const { store } = database;
+    const killed = createJobs({ store, clock: clock.now, newId, log, owner: 'killed', workers: () => workers });
+    expect(await killed.claim('page.deliver', 1)).toHaveLength(1);
+    const woken: string[] = [];
+    jobs.onWake((kind) => woken.push(kind));
+    clock.advance(2000);
+    tick();
+    await vi.waitFor(() => expect(woken).toEqual(['page.deliver']));
+    await sweep.stop();
+    expect(ran).toEqual([]);
+    expect(await jobs.claim('page.deliver', 1)).toMatchObject([{ key: 'ada' }]);
+  },
+);
 
 test('a look that fails is said, and the next one is made', async () => {
   await want('ada');

@@ -172,13 +172,13 @@ export function executorContract(name: string, makeSubject: () => Subject): void
       expect(log.complaints.splice(0)).toMatchObject([{ message: 'a job was ended by somebody who had lost it' }]);
     });
 
-    // Where several may run, a killed one's rows wait until its locks are over.
+    // Where several may run, whether it is gone is seen by its connection: test/postgres/gone-servers.test.ts.
     test.runIf(!onPostgres)('what a killed server held runs again once its successor has freed it', async () => {
       const killed = server();
       for (const key of ['ada', 'bo']) await want(killed.jobs, key);
       expect(await killed.jobs.claim('many', 2)).toHaveLength(2);
       const next = server();
-      expect(await next.jobs.freeOwnLocks()).toBe(2);
+      expect(await next.jobs.freeGone()).toBe(2);
       await next.executor.start();
       await allDone();
       expect(keys().sort()).toEqual(['ada', 'bo']);

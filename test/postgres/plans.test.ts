@@ -117,6 +117,7 @@ test.each([
   ],
   ['event_place', "select max(place) from event where incident_id = 'inc-500'"],
   ['job_locked', 'select kind, due_at, locked_until from job where locked_until >= 0'],
+  ['job_locked', 'select distinct locked_by from job where locked_until > 0'],
 ])('%s answers: %s', async (index, question) => {
   const steps = await stepsOf(question);
   const whole = steps.filter(({ 'Node Type': how }) => how === 'Seq Scan').map((one) => one['Relation Name'] ?? '');

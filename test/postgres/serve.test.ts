@@ -103,10 +103,10 @@ test.skipIf(programs === null)(
 );
 
 test.skipIf(programs === null)(
-  'PostgreSQL is killed in the middle of it, and comes back: nothing accepted is lost, nothing ends',
+  'PostgreSQL is killed in the middle of it, and comes back: nothing accepted is lost, nothing ends, and neither server takes the other for gone',
   async () => {
     const settings = await prepared();
-    const server = await startServer(settings);
+    const [server, other] = await Promise.all([startServer(settings), startServer(settings)]);
     const accepted: string[] = [];
     const statuses = new Set<number>();
     let sending = true;
@@ -140,8 +140,11 @@ test.skipIf(programs === null)(
     expect(new Set(kept).size).toBe(kept.length);
     await settled();
     await vi.waitFor(async () => expect(await readiness(server.address)).toEqual([]), { timeout: 30_000 });
-    server.signal('SIGTERM');
-    expect(await server.ended).toEqual({ code: 0, signal: null });
+    for (const each of [server, other]) {
+      each.signal('SIGTERM');
+      expect(await each.ended).toEqual({ code: 0, signal: null });
+      expect(each.logged().map(({ msg }) => msg)).not.toContain('what a server had begun that is gone runs again');
+    }
   },
   240_000,
 );

@@ -256,7 +256,8 @@ test('what another process announces is noticed once, our own is not, also after
   other.announce();
   await noticed();
   expect(store.changedByOthers()).toBe(false);
-  await ask(fresh.url, "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'");
+  const here = "datname = current_database() and query like 'listen%'";
+  await ask(fresh.url, `select pg_terminate_backend(pid) from pg_stat_activity where ${here}`);
   await noticed();
   other.announce();
   await noticed();

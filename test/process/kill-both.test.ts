@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NotAnswered } from '../../sandbox/discord/people/not-possible.ts';
 import { NotDelivered } from '../../sandbox/slack/failures.ts';
-import {
-  type BothChats,
-  type Incident,
-  openBothChats,
-  ops,
-  type Platform,
-  platforms,
-  untilStuck,
-} from './both-chats.ts';
+import { type BothChats, type Incident, openBothChats, untilStuck } from './both-chats.ts';
+import { ops, type Platform, platforms } from './chats-around.ts';
 import { errorsOf, readiness, type Server, startServer } from './server.ts';
 import { lamps, unsettled, untilAccepted } from './truth.ts';
 

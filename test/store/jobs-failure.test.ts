@@ -124,5 +124,6 @@ test('a job whose end could not be stored is given back once the database answer
   expect(await fresh.rows()).toMatchObject([{ lockedBy: 'server-1' }]);
   fresh.wakes.length = 0;
   await vi.waitFor(() => expect(fresh.wakes).toEqual([{ kind, due: start }]), { timeout: 10_000 });
+  expect(fresh.unended).toEqual([{ kind, payload: { n: 1 } }]);
   expect(await fresh.claimOne(fresh.jobsOf('server-2'))).toMatchObject({ key: 'ada', attempt: 0 });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnyWorker, type Running, worker } from '../../src/job/job.ts';
+import { type AnyWorker, type Running, type Unended, worker } from '../../src/job/job.ts';
 import { createJobs, type Jobs } from '../../src/job/jobs.ts';
 import type { Claimed } from '../../src/job/port.ts';
 import type { Times } from '../../src/job/times.ts';
@@ -21,6 +21,8 @@ export interface TestJobs {
   readonly log: StrictLog;
   readonly jobs: Jobs;
   readonly wakes: { kind: string; due: number }[];
+  /** What was said to be begun and not ended. */
+  readonly unended: Unended[];
   /** What the worker of `kind` does; until it is set, it ends its job. */
   work: (job: Job) => Promise<void>;
   /** Another server on the same database. */
@@ -39,6 +41,7 @@ export async function freshJobs(): Promise<TestJobs> {
   const clock = steppedClock(start);
   const log = strictLog();
   const wakes: TestJobs['wakes'] = [];
+  const unended: Unended[] = [];
   const jobsOf = (owner: string, times?: Times): Jobs => {
     const workers: AnyWorker[] = [
       worker({
@@ -54,6 +57,7 @@ export async function freshJobs(): Promise<TestJobs> {
       log,
       owner,
       workers: () => workers,
+      onUnended: async (_, rows) => void unended.push(...rows.map((row) => ({ kind: row.kind, payload: row.payload }))),
       ...(times === undefined ? {} : { times }),
     });
   };
@@ -65,6 +69,7 @@ export async function freshJobs(): Promise<TestJobs> {
     log,
     jobs,
     wakes,
+    unended,
     work: (job) => database.store.transaction((tx) => job.done(tx)),
     jobsOf,
     want: (key, due = start, n = 1, of = kind) =>
