@@ -159,6 +159,11 @@ describe('sizes', () => {
     expect(text).toMatch(/ y{200}\n…$/);
   });
 
+  test('a head that fills the embed leaves room for the … of what stands under it', () => {
+    const [, text = ''] = markup(render({ card: card({ head: ['x'.repeat(5000)] }) }, now));
+    expect(text).toMatch(/^x{4093}…\n…$/);
+  });
+
   test('words that are too long for a message stand in an embed, and whoever is mentioned is mentioned outside of it', () => {
     const lines: Line[] = [[{ mention: ada, name: 'Ada' }, ` ${'y'.repeat(1500)}`], ['z'.repeat(1500)]];
     const { content, embeds } = render({ words: { lock: '#7 Ada is paged', lines } }, now);

@@ -211,7 +211,7 @@ describe('sizes', () => {
     const { blocks } = render({ card: card({ lines }) }, now);
     expect(blocks).toHaveLength(50);
     expect(blocks.at(-1)?.type).toBe('actions');
-    expect(blocks.at(-2)).toMatchObject({ text: { text: '…' } });
+    expect(blocks.at(-2)).toMatchObject({ text: { text: `${'y'.repeat(2000)}\n…` } });
     published.parse(render({ words: { lines } }, now));
   });
 
