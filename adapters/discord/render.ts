@@ -3,7 +3,6 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
 import { fittingRows, type Row } from '../../src/chat/fitting-rows.ts';
 import { fittingButtons } from '../../src/chat/holds.ts';
-import { plain } from '../../src/chat/line.ts';
 import { lockOf } from '../../src/chat/lock.ts';
 import { mentionedIn, placedWords } from '../../src/chat/placed-words.ts';
 import type { Instant } from '../../src/lib/clock.ts';
@@ -18,12 +17,12 @@ import { isPerson, renderLine } from './spans.ts';
  */
 const limits = { content: 2000, embed: 4096, mentions: 50, buttons: 25, inRow: 5, label: 80, token: 100 } as const;
 
-/** The strip beside a card. Its lamp says the same, for whoever sees no colours. */
-const colours: Readonly<Record<string, number>> = {
-  '🔴': 0xd83a42,
-  '🟠': 0xe8912d,
-  '😴': 0x8b95a5,
-  '🟢': 0x2e9e5b,
+/** The strip beside a card. */
+const colours: Readonly<Record<Card['condition'], number>> = {
+  triggered: 0xd83a42,
+  acknowledged: 0xe8912d,
+  snoozed: 0x8b95a5,
+  resolved: 0x2e9e5b,
 };
 
 /** A message as Discord takes it, whole: every part is said, so that an edit leaves nothing of what stood there. */
@@ -44,14 +43,11 @@ export function render(message: Message, now: Instant): Rendered {
 function renderCard(card: Card, now: Instant): Rendered {
   const head = [...(card.above === undefined ? [] : [card.above]), card.head].map((line) => rowOf(line, now));
   const rows = [...head, smallRowOf([card.aside], now), ...card.lines.map((line) => rowOf(line, now))];
-  const [colour] = Object.entries(colours).flatMap(([lamp, value]) =>
-    plain(card.head).startsWith(lamp) ? [value] : [],
-  );
   return {
     content: lockOf({ card }, limits.content, writeText),
     embeds: fittingRows(rows, { texts: 1, text: limits.embed }).map((description) => ({
       description,
-      ...(colour === undefined ? {} : { color: colour }),
+      color: colours[card.condition],
     })),
     components: renderButtons(card.buttons),
     allowed_mentions: { parse: [], users: [] },

@@ -162,7 +162,8 @@ describe('every answer of Discord is an outcome', () => {
 
   test('in a forum a card is a post: named by what a lock screen shows, edited and told about in itself', async () => {
     const { port } = portTo(stub.apiUrl, log);
-    const card = { lock: '#142 Web shop: CPU', head: ['🔴 #142'], aside: '', lines: [], buttons: [] };
+    const condition = 'triggered' as const;
+    const card = { condition, lock: '#142 Web shop: CPU', head: ['🔴 #142'], aside: '', lines: [], buttons: [] };
     stub.reply = json(201, { id: '7' });
     expect(await port.post(forum, { card })).toEqual({ kind: 'done', value: { message: '7' } });
     expect(await port.edit(forum, '7', words)).toEqual({ kind: 'done', value: null });

@@ -18,6 +18,7 @@ export interface ChatPlace {
 
 const card: Message = {
   card: {
+    condition: 'triggered',
     lock: '#1 Web shop: CPU high',
     head: ['🔴 ', { bold: '#1' }, ' CPU high'],
     aside: 'critical · Web shop',

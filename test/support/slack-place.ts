@@ -132,6 +132,7 @@ async function serverFor({ route }: Slack, log: Log): Promise<{ http: HttpServer
 
 export const token = 'rv1:acknowledge:inc_1';
 export const card: Card = {
+  condition: 'triggered',
   lock: '#1 Web shop: CPU high',
   head: ['🔴 ', { bold: '#1' }, ' CPU high'],
   aside: 'critical · Web shop',

@@ -25,7 +25,8 @@ describe('rows under each other', () => {
 });
 
 describe('what a lock screen shows', () => {
-  const card = { lock: '#1 Web shop', head: ['head'], aside: '', lines: [], buttons: [] };
+  const rest = { condition: 'triggered', head: ['head'], aside: '', lines: [], buttons: [] } as const;
+  const card = { ...rest, lock: '#1 Web shop' };
   const lines: Line[] = [['a ', { bold: 'b' }], [' '], ['c\nd']];
   test.each<[name: string, message: Message, text: string]>([
     ['of a card', { card }, '#1 Web shop'],
