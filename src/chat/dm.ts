@@ -41,7 +41,8 @@ async function page(deps: DmDeps, call: Call): Promise<CallOutcome> {
   if (posting !== null) return posting;
   const drawn = await mirrorCard(deps.store.read, call, deps.clock());
   if (drawn === null) return { kind: 'failed', reason: 'the incident is not there' };
-  const posted = await port.post(channel, { card: drawn.card }, undefined, { once: call.deliveryId });
+  const { card } = drawn;
+  const posted = await port.post(channel, { card }, { title: card.lock, once: call.deliveryId });
   if (posted.kind !== 'done') return failed(call, posted);
   const { accountId, incidentId, pageId, connectionId } = call;
   const mirror = { id: deps.newId('mir'), accountId, incidentId, pageId, connectionId, channel };

@@ -19,8 +19,8 @@ export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until' | 'look-up';
 
 /** What a post needs on some platforms beside the message; the others pass it over. */
 export interface PostHints {
-  /** What a thread is called where threads have names. */
-  readonly title?: string;
+  /** What a thread or a post is called where they have names. */
+  readonly title: string;
   /** The same for every attempt to post the same message, so that a platform that can tell does not show it twice. */
   readonly once?: string;
   /** Nothing was said in this thread yet, as far as we know. */
@@ -47,8 +47,8 @@ export interface ChatPort {
   post(
     channel: string,
     message: Message,
+    hints: PostHints,
     thread?: string,
-    hints?: PostHints,
   ): Promise<Outcome<{ readonly message: string }>>;
   edit(channel: string, id: string, message: Message): Promise<Outcome<null>>;
   /** The value is the channel of the conversation with this person. */

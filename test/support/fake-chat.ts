@@ -54,7 +54,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
     quiet,
     emails,
     scopes: (act, channel) => [act === 'post' ? `post:${named(channel)}` : act],
-    post: async (place, posted, thread) => {
+    post: async (place, posted, _hints, thread) => {
       const [channel, message] = [named(place), readableHere(posted)];
       const failed = failing('post', channel);
       if (failed !== undefined) return failed;

@@ -142,6 +142,8 @@ export const card: Card = {
   ],
   buttons: [{ label: 'Acknowledge', token, style: 'primary' }],
 };
+/** What a post of it is called. */
+export const hints = { title: '#1 CPU high' };
 export const hello: Words = { lines: [['hello ', { bold: 'Ada' }]] };
 /** Longer than any reconnecting should take. */
 export const soon = { timeout: 8000, interval: 20 };
@@ -152,7 +154,7 @@ export function done<T>(outcome: Outcome<T>): T {
 }
 
 export async function postCard(port: ChatPort): Promise<string> {
-  return done(await port.post('C0OPS', { card })).message;
+  return done(await port.post('C0OPS', { card }, hints)).message;
 }
 
 /** What only that person sees. */
