@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Discord as Adapter, createDiscord } from '../../adapters/discord/discord.ts';
+import { createDiscord } from '../../adapters/discord/discord.ts';
 import { type Discord, startDiscord } from '../../sandbox/discord/discord.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { ChatPort } from '../../src/chat/port.ts';
 import { minutes } from '../../src/lib/clock.ts';
 import { openApiJudge } from '../support/discord-openapi.ts';
@@ -12,7 +13,7 @@ import { chatPortContract } from './chat-port.ts';
 
 interface Place {
   readonly discord: Discord;
-  readonly adapter: Adapter;
+  readonly adapter: Chat;
   readonly core: RecordingCore;
   readonly log: StrictLog;
   /** Milliseconds by which the local Discord's clock is ahead. */

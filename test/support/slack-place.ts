@@ -1,6 +1,7 @@
 import { createHttpServer, type HttpServer } from '../../adapters/http/server.ts';
-import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
+import { createSlack } from '../../adapters/slack/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { Card, Words } from '../../src/chat/card.ts';
 import type { ChatCore, ChatPort, Command, Outcome, Press } from '../../src/chat/port.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -60,7 +61,7 @@ export interface SlackPlace {
   readonly core: RecordingCore;
   readonly lines: Line[];
   /** Not started yet. */
-  readonly slack: Slack;
+  readonly slack: Chat;
   /** Where Slack sends its requests; null in Socket Mode. */
   readonly requestUrl: string | null;
   /** Stops as the process does: first nothing comes in, then what runs ends. */
@@ -110,7 +111,7 @@ export async function openSlackPlace(way: WayName, change: Change = {}): Promise
   };
 }
 
-async function serverFor({ route }: Slack, log: Log): Promise<{ http: HttpServer; url: string }> {
+async function serverFor({ route }: Chat, log: Log): Promise<{ http: HttpServer; url: string }> {
   if (route === null) throw new Error('there is no route');
   const http = createHttpServer({
     intake: { receive: async () => ok([]) },
