@@ -17,6 +17,7 @@ export type SpeakerRefusal =
    */
   | {
       readonly code: 'person-unknown';
+      readonly platform: Platform;
       readonly owners: readonly string[];
       readonly elsewhere: readonly Platform[] | null;
     }
@@ -49,7 +50,7 @@ export async function whoIs(
       if (platform === speaker.platform) continue;
       if ((await connectionOfAccount(reader, connection.accountId, platform)) !== null) elsewhere.push(platform);
     }
-    return no({ code: 'person-unknown', owners: names, elsewhere });
+    return no({ code: 'person-unknown', platform: speaker.platform, owners: names, elsewhere });
   }
   return ok(known(connection, person));
 }
@@ -68,7 +69,7 @@ async function whoWrites(
   if (found === 'several') return no({ code: 'several-accounts', platform });
   const person = found === null ? null : await personByIdentity(reader, found.id, id);
   if (found === null || person === null || person.status !== 'active')
-    return no({ code: 'person-unknown', owners: [], elsewhere: null });
+    return no({ code: 'person-unknown', platform, owners: [], elsewhere: null });
   return ok(known(found, person));
 }
 

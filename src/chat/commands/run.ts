@@ -47,7 +47,7 @@ export async function runCommand(deps: ChatDeps, typed: Command): Promise<Words 
   if (!commands.has(command.name)) return sayHelp(commands, command.speaker.platform, 'reveille', []);
   if (first.toLowerCase() === help.name) return sayHelp(commands, command.speaker.platform, command.name, rest);
   const asked = read(command);
-  if (asked === null) return sayUnknown(commands, command.name, first);
+  if (asked === null) return sayUnknown(commands, command.speaker.platform, command.name, first);
   const { word, words, text } = asked;
   const { speaker } = command;
   const known = await (word.stranger === undefined ? recognise(deps, speaker) : whoIs(deps.store.read, speaker));
