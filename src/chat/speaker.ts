@@ -1,7 +1,7 @@
 import type { Connection } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
 import { type Platform, platforms } from '../account/platform.ts';
-import { connectionById, connectionByWorkspace, connectionOfAccount } from '../account/store.ts';
+import { accountKey, connectionById, connectionByWorkspace, connectionOfAccount } from '../account/store.ts';
 import type { Reader } from '../db/store.ts';
 import { accountOfIncident } from '../incident/store.ts';
 import { no, ok, type Result } from '../lib/result.ts';
@@ -21,6 +21,8 @@ export type SpeakerRefusal =
       readonly owners: readonly string[];
       readonly elsewhere: readonly Platform[] | null;
     }
+  /** A person of the account who was disabled in it; `account` is its key. */
+  | { readonly code: 'person-disabled'; readonly account: string; readonly owners: readonly string[] }
   /** In a direct message, which belongs to no workspace: more than one account knows this person. */
   | { readonly code: 'several-accounts'; readonly platform: Platform };
 
@@ -43,8 +45,9 @@ export async function whoIs(
   const connection = await connectionByWorkspace(reader, speaker.platform, speaker.workspace);
   if (connection === null) return no({ code: 'workspace-unknown', platform: speaker.platform });
   const person = await personByIdentity(reader, connection.id, speaker.person);
+  if (person?.status === 'disabled') return await isDisabled(reader, connection);
   if (person === null || person.status !== 'active') {
-    const names = (await owners(reader, connection.accountId)).map((owner) => owner.name);
+    const names = await ownersOf(reader, connection);
     const elsewhere: Platform[] = [];
     for (const platform of platforms) {
       if (platform === speaker.platform) continue;
@@ -55,7 +58,16 @@ export async function whoIs(
   return ok(known(connection, person));
 }
 
-/** Without a workspace nobody has shown to belong to an account, so nobody is told the names of its owners. */
+async function isDisabled(reader: Reader, connection: Connection): Promise<Result<never, SpeakerRefusal>> {
+  const account = await accountKey(reader, connection.accountId);
+  return no({ code: 'person-disabled', account, owners: await ownersOf(reader, connection) });
+}
+
+async function ownersOf(reader: Reader, { accountId }: Connection): Promise<readonly string[]> {
+  return (await owners(reader, accountId)).map((owner) => owner.name);
+}
+
+/** Without a workspace nobody has shown to belong to an account, so nobody but its people is told the names of its owners. */
 async function whoWrites(
   reader: Reader,
   { platform, person: id }: Speaker,
@@ -68,13 +80,17 @@ async function whoWrites(
       : await connectionOfAccount(reader, accountId, platform);
   if (found === 'several') return no({ code: 'several-accounts', platform });
   const person = found === null ? null : await personByIdentity(reader, found.id, id);
+  if (found !== null && person?.status === 'disabled') return await isDisabled(reader, found);
   if (found === null || person === null || person.status !== 'active')
     return no({ code: 'person-unknown', platform, owners: [], elsewhere: null });
   return ok(known(found, person));
 }
 
 async function everywhere(reader: Reader, platform: Platform, id: string): Promise<Connection | 'several' | null> {
-  const [first, ...others] = await connectionsKnowing(reader, platform, id);
+  const knowing = await connectionsKnowing(reader, platform, id);
+  // Where somebody is disabled they are not meant to act, unless nobody else knows them.
+  const active = knowing.filter(({ status }) => status === 'active');
+  const [first, ...others] = (active.length > 0 ? active : knowing).map((connection) => connection.id);
   if (first === undefined) return null;
   return others.length === 0 ? await connectionById(reader, first) : 'several';
 }

@@ -101,6 +101,8 @@ export function sayStranger(refusal: SpeakerRefusal, until: Instant | null = nul
         ['Then type ', { code: `/reveille link ${optionOn(platform, 'code', 'CODE')}` }, ' here', ...then],
       );
     }
+    case 'person-disabled':
+      return say(`You are disabled in ${refusal.account}. Ask ${askable(refusal.owners)} to enable you.`);
     case 'workspace-unknown':
       return say(
         `This ${workspaceNames[refusal.platform]} is not connected to an account here. Whoever runs Reveille can connect it in the team file.`,
