@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answering } from '../../src/chat/adapter.ts';
 import type { FormRequest } from '../../src/chat/form.ts';
 import { noForm } from '../../src/chat/meanwhile.ts';
-import type { Speaker } from '../../src/chat/port.ts';
+import type { Speaker } from '../../src/chat/speaker.ts';
 import { passOver } from '../../src/lib/log.ts';
 import { tell } from './answer.ts';
 import { failureOf } from './failure.ts';

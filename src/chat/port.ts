@@ -2,6 +2,7 @@ import type { Platform } from '../account/platform.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Message, Words } from './card.ts';
 import type { Form, FormRequest, Option, Submission, Submitted } from './form.ts';
+import type { Speaker } from './speaker.ts';
 
 /** How an act on a platform ended. Nothing here is thrown. */
 export type Outcome<T> =
@@ -65,15 +66,6 @@ export interface ChatPort {
   lookUp(person: string): Promise<Outcome<{ readonly email: string | null }>>;
   /** Null: it can be reached. Otherwise why not, in words. */
   trouble(): string | null;
-}
-
-/** Who the platform says it is. */
-export interface Speaker {
-  readonly platform: Platform;
-  /** The workspace's own id (Slack `team_id`, Discord `guild_id`); empty in a direct message that belongs to none. */
-  readonly workspace: string;
-  /** The person's id there. */
-  readonly person: string;
 }
 
 export interface Press {

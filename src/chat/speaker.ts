@@ -7,7 +7,15 @@ import { accountOfIncident } from '../incident/store.ts';
 import { no, ok, type Result } from '../lib/result.ts';
 import type { Person } from '../person/person.ts';
 import { connectionsKnowing, owners, personByIdentity } from '../person/store.ts';
-import type { Speaker } from './port.ts';
+
+/** Who the platform says it is. */
+export interface Speaker {
+  readonly platform: Platform;
+  /** The workspace's own id (Slack `team_id`, Discord `guild_id`); empty in a direct message that belongs to none. */
+  readonly workspace: string;
+  /** The person's id there. */
+  readonly person: string;
+}
 
 export type SpeakerRefusal =
   | { readonly code: 'workspace-unknown'; readonly platform: Platform }
