@@ -1,19 +1,5 @@
-import type { ChatCore, ChatPort } from './chat/port.ts';
+import type { Chat, ChatOptions } from './chat/adapter.ts';
 import type { Config } from './config.ts';
-import type { Clock } from './lib/clock.ts';
-import type { Log } from './lib/log.ts';
-import type { RawRoute } from './lib/raw-route.ts';
-import type { Result } from './lib/result.ts';
-
-/** A platform, from its first connection to its last. */
-export interface Chat {
-  readonly port: ChatPort;
-  /** Where it sends its requests, over HTTP; null: it is connected to. */
-  readonly route: RawRoute | null;
-  /** Refuses a wrong token alone; a platform that cannot be reached is tried until it can. */
-  start(): Promise<Result<null, { readonly message: string }>>;
-  stop(): Promise<void>;
-}
 
 export type ChatSettings = Pick<Config, 'slack' | 'discord'>;
 
@@ -28,7 +14,7 @@ export function isOverHttp({ slack }: ChatSettings): boolean {
  */
 export async function openChats(
   { slack, discord }: ChatSettings,
-  deps: { readonly core: ChatCore; readonly log: Log; readonly clock: Clock },
+  deps: Pick<ChatOptions, 'core' | 'log' | 'clock'>,
 ): Promise<readonly Chat[]> {
   const chats: Chat[] = [];
   if (slack !== null) {
@@ -37,7 +23,7 @@ export async function openChats(
   }
   if (discord !== null) {
     const { createDiscord } = await import('../adapters/discord/discord.ts');
-    chats.push({ ...createDiscord({ ...discord, ...deps }), route: null });
+    chats.push(createDiscord({ ...discord, ...deps }));
   }
   return chats;
 }

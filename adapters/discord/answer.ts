@@ -4,26 +4,18 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
+import type { Answering } from '../../src/chat/adapter.ts';
 import type { Words } from '../../src/chat/card.ts';
 import { cardShows } from '../../src/chat/meanwhile.ts';
-import type { ChatCore } from '../../src/chat/port.ts';
 import { sorryFor } from '../../src/chat/sorry.ts';
-import type { Clock } from '../../src/lib/clock.ts';
-import type { Gate } from '../../src/lib/gate.ts';
-import { type Log, passOver } from '../../src/lib/log.ts';
+import { passOver } from '../../src/lib/log.ts';
 import type { Interaction } from './interaction.ts';
 import { render } from './render.ts';
 import type { Caller } from './web.ts';
 
-export interface AnswerDeps {
-  readonly core: ChatCore;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly gate: Gate;
+export interface AnswerDeps extends Answering {
   /** Answers an interaction: its own token is the permission. */
   readonly answer: Caller;
-  /** Milliseconds after which an interaction is acknowledged even if its work still runs; Discord gives 3 s. */
-  readonly patience: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { InteractionResponseType } from 'discord.js';
-import { describedCommands, paramsOf, typedLine } from '../../src/chat/commands/described.ts';
+import { describedCommands } from '../../src/chat/commands/described.ts';
+import { paramsOf, typedLine } from '../../src/chat/commands/params.ts';
 import type { Described } from '../../src/chat/commands/word.ts';
 import type { Command } from '../../src/chat/port.ts';
 import { endOf } from '../../src/lib/gate.ts';

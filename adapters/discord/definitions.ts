@@ -5,7 +5,8 @@ import {
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { type DescribedCommand, paramsOf } from '../../src/chat/commands/described.ts';
+import type { DescribedCommand } from '../../src/chat/commands/described.ts';
+import { optionsOf } from '../../src/chat/commands/params.ts';
 import type { Described, Param } from '../../src/chat/commands/word.ts';
 import type { Completed } from '../../src/chat/port.ts';
 import { cut } from '../../src/lib/cut.ts';
@@ -34,12 +35,11 @@ export function completedOf(param: Param): Completed | null {
 
 function subcommandOf(word: Described): APIApplicationCommandSubcommandOption {
   // Discord refuses a required option behind one that is not.
-  const params = paramsOf(word).toSorted((a, b) => Number(a.optional ?? false) - Number(b.optional ?? false));
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name: word.name,
     description: cut(word.what, limits.description),
-    options: params.slice(0, limits.options).map(optionOf),
+    options: optionsOf(word).slice(0, limits.options).map(optionOf),
   };
 }
 

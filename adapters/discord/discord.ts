@@ -1,10 +1,8 @@
+import { type Chat, type ChatOptions, lifeOf } from '../../src/chat/adapter.ts';
 import { pauseAfter } from '../../src/chat/pause-after.ts';
-import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
-import type { Clock } from '../../src/lib/clock.ts';
-import { createGate, endOf } from '../../src/lib/gate.ts';
-import type { Log } from '../../src/lib/log.ts';
+import { endOf } from '../../src/lib/gate.ts';
 import { pause } from '../../src/lib/pause.ts';
-import { no, ok, type Result } from '../../src/lib/result.ts';
+import { no, ok } from '../../src/lib/result.ts';
 import { type Failure, wordsOf } from './failure.ts';
 import { createHealth } from './health.ts';
 import { takeInteraction } from './interactions.ts';
@@ -14,60 +12,38 @@ import { openSession, type Session } from './session.ts';
 import { tokenWords } from './token.ts';
 import { createCallers, restOptions, type Wire } from './web.ts';
 
-export interface DiscordOptions {
+export type DiscordOptions = ChatOptions & {
   /** The bot's token. */
   readonly token: string;
-  /** Base of the API without its version; Discord's own when absent. */
-  readonly apiUrl?: string;
-  readonly core: ChatCore;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** Milliseconds between two looks whether a server is ours by now; 30 s when absent. */
-  readonly lookEvery?: number;
-  /** Milliseconds that one call may take; 10 s when absent. */
-  readonly callTimeout?: number;
-}
+};
 
-interface WrongToken {
-  readonly code: 'wrong-token';
-  readonly message: string;
-}
-
-export interface Discord {
-  readonly port: ChatPort;
-  /** Resolves when Discord takes us in, or at once when it cannot be reached: it is then tried until it can. */
-  start(): Promise<Result<null, WrongToken>>;
-  /** Takes nothing any more, lets what runs finish for `grace`, and leaves. */
-  stop(): Promise<void>;
-}
-
-/** Milliseconds. */
-const grace = 5000;
 /** Milliseconds that starting waits for Discord; connecting goes on after that. */
 const startPatience = 10_000;
 /** Milliseconds that Discord is given to tell its servers after it took us in. */
 const serverPatience = 3000;
 
 /** Discord, over its gateway. */
-export function createDiscord(options: DiscordOptions): Discord {
-  const { core, log, clock, token, lookEvery = 30_000 } = options;
+export function createDiscord(options: DiscordOptions): Chat {
+  const { core, log, clock, token } = options;
   const apiUrl = options.apiUrl ?? 'https://discord.com/api';
-  const wire: Wire = { apiUrl, token, timeout: options.callTimeout ?? 10_000 };
+  const life = lifeOf(options, async () => {
+    await session?.close();
+    await background;
+  });
+  const { lookEvery, callTimeout: timeout, over } = life;
+  const wire: Wire = { apiUrl, token, timeout };
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
-  const gate = createGate();
-  const over = new AbortController();
-  const { bot, answer } = createCallers(wire, over.signal);
+  const { bot, answer } = createCallers(wire, over);
   const servers = createServers({ core, call: bot, health, log, apiUrl });
-  const answering = { core, log, clock, gate, answer, patience: 2000 };
+  const answering = { ...life.answering, answer };
   const forums = new Set<string>();
   let session: Session | undefined;
   let background: Promise<unknown> = Promise.resolve();
-  let stopped: Promise<void> | undefined;
 
   const open = (): Session =>
     openSession({
       token,
-      rest: restOptions(wire, over.signal),
+      rest: restOptions(wire, over),
       onReady: servers.ready,
       onServer: servers.joined,
       onRemoved: servers.removed,
@@ -84,35 +60,25 @@ export function createDiscord(options: DiscordOptions): Discord {
   };
   /** A client that has ended is replaced, until we stop. `told` hears how the first attempt went. */
   const keep = async (told: (failure: Failure | null) => void): Promise<void> => {
-    for (let failures = 0; !over.signal.aborted; ) {
+    for (let failures = 0; !over.aborted; ) {
       session = open();
       const failure = await session.opened;
       told(failure);
       if (failure === null) failures = 0;
       const end = failure ?? (await session.ended);
       await session.close();
-      if (over.signal.aborted) return;
+      if (over.aborted) return;
       failed(end);
       failures += 1;
-      await pause(pauseAfter(end, failures), over.signal);
+      await pause(pauseAfter(end, failures), over);
     }
   };
   /** An account may be made, or the bot let in, while we run. */
   const watch = async (): Promise<void> => {
-    while (!over.signal.aborted) {
-      await pause(lookEvery, over.signal);
-      if (!over.signal.aborted && !servers.isSettled()) await servers.look();
+    while (!over.aborted) {
+      await pause(lookEvery, over);
+      if (!over.aborted && !servers.isSettled()) await servers.look();
     }
-  };
-  const stop = async (): Promise<void> => {
-    await gate.close(grace);
-    over.abort();
-    await session?.close();
-    await background;
-  };
-  const stopOnce = (): Promise<void> => {
-    stopped ??= stop();
-    return stopped;
   };
 
   return {
@@ -129,6 +95,8 @@ export function createDiscord(options: DiscordOptions): Discord {
         return isForum;
       },
     }),
+    // It is connected to, and sends nothing over HTTP.
+    route: null,
     start: async () => {
       let first: Failure | null | undefined;
       const tried = new Promise<void>((resolve) => {
@@ -140,12 +108,12 @@ export function createDiscord(options: DiscordOptions): Discord {
       });
       await endOf(tried, startPatience);
       if (first?.kind === 'wrong-token') {
-        await stopOnce();
+        await life.stop();
         return no({ code: 'wrong-token', message: tokenWords });
       }
       if (first === null) await endOf(servers.looked, serverPatience);
       return ok(null);
     },
-    stop: stopOnce,
+    stop: life.stop,
   };
 }

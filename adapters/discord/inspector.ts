@@ -1,7 +1,8 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Outcome } from '../../src/chat/port.ts';
-import { type Entered, fine, type Inspector, type Verdict, warning, wrong } from '../../src/doctor/port.ts';
+import { tried } from '../../src/chat/tried.ts';
+import { fine, type Inspector, unanswered, type Verdict, warning, withId, wrong } from '../../src/doctor/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { roleSchema, type Standing } from './allowed.ts';
 import { applicationSchema, applicationVerdicts } from './application.ts';
@@ -38,7 +39,7 @@ export function createDiscordInspector(options: InspectorOptions): Inspector {
   let self = '';
 
   const asked = async <T>(channel: string, question: () => Promise<T>): Promise<Outcome<T>> => {
-    const answer = await tried(question);
+    const answer = await tried('discord', question, failureOf);
     // Judged as a post there would be.
     return 'failure' in answer ? outcomeOf(answer.failure, 'post', channel, clock()) : { kind: 'done', ...answer };
   };
@@ -53,11 +54,12 @@ export function createDiscordInspector(options: InspectorOptions): Inspector {
   };
 
   const enter: Inspector['enter'] = async () => {
-    const who = await tried(async () => ({
+    const question = async () => ({
       user: userSchema.parse(await call('get', Routes.user())),
       app: applicationSchema.parse(await call('get', Routes.currentApplication())),
       servers: serversSchema.parse(await call('get', Routes.userGuilds())),
-    }));
+    });
+    const who = await tried('discord', question, failureOf);
     if ('failure' in who) return { verdicts: [notIn(who.failure, apiUrl)], workspaces: null, invite: null };
     const { user, app, servers } = who.value;
     application = app.id;
@@ -65,11 +67,9 @@ export function createDiscordInspector(options: InspectorOptions): Inspector {
     const invite = inviteUrl(application, apiUrl);
     return {
       verdicts: [
-        fine(
-          `Discord accepts DISCORD_TOKEN, of the application ${app.name === '' ? app.id : `${app.name} (${app.id})`}.`,
-        ),
+        fine(`Discord accepts DISCORD_TOKEN, of the application ${withId(app)}.`),
         ...applicationVerdicts(app),
-        ...(servers.length === 0 ? [] : [fine(`The bot is in ${servers.map(labelOf).join(', ')}.`)]),
+        ...(servers.length === 0 ? [] : [fine(`The bot is in ${servers.map(withId).join(', ')}.`)]),
         fine(`Whoever manages a server lets the bot in at ${invite}`),
         fine(`That link asks for ${neededPermissions.map(({ name, why }) => `${name} (${why})`).join('; ')}.`),
       ],
@@ -99,25 +99,10 @@ export function createDiscordInspector(options: InspectorOptions): Inspector {
   };
 }
 
-async function tried<T>(call: () => Promise<T>): Promise<{ readonly value: T } | { readonly failure: Failure }> {
-  try {
-    return { value: await call() };
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) return { failure: failureOf(error) };
-    return { failure: { kind: 'no-answer', reason: 'what answered does not speak like Discord' } };
-  }
-}
-
 function notIn(failure: Failure, apiUrl: string): Verdict {
   if (failure.kind === 'wrong-token') return wrong(tokenWrong, tokenTodo);
-  const what = `Whether Discord accepts DISCORD_TOKEN could not be found out at ${new URL(apiUrl).host}: ${wordsOf(failure)}.`;
-  return failure.kind === 'too-fast'
-    ? warning(what, 'Run this again in a minute.')
-    : wrong(what, 'See that this machine reaches that address (network, proxy, DISCORD_API_URL), and run this again.');
-}
-
-function labelOf({ id, name }: Entered): string {
-  return name === '' ? id : `${name} (${id})`;
+  const asked = { platform: 'discord', token: 'DISCORD_TOKEN', apiUrl, apiSetting: 'DISCORD_API_URL' } as const;
+  return unanswered(asked, { why: wordsOf(failure), isTooFast: failure.kind === 'too-fast' });
 }
 
 function commandVerdict(found: Awaited<ReturnType<typeof commandsIn>>): Verdict {

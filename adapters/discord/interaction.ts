@@ -1,6 +1,6 @@
 import { InteractionType, MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import type { Speaker } from '../../src/chat/port.ts';
+import type { Speaker } from '../../src/chat/speaker.ts';
 
 const id = z.string().min(1);
 const user = z.object({ id });

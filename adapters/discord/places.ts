@@ -21,7 +21,7 @@ export async function postIn(call: Caller, channel: string, shown: Rendered, hin
 }
 
 /**
- * A post of a forum, named after the message. Its first message has the id of the post itself, so this one id says both
+ * A post of a forum. Its first message has the id of the post itself, so this one id says both
  * where the card is and where its timeline goes. https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
  */
 export async function postInForum(call: Caller, forum: string, name: string, shown: Rendered): Promise<string> {
@@ -46,7 +46,7 @@ export async function postUnder(
     if (codeOf(error) !== codes.noChannel || thread === channel) throw error;
   }
   try {
-    await call('post', Routes.threads(channel, thread), threadOf(hints.title ?? shown.content));
+    await call('post', Routes.threads(channel, thread), threadOf(hints.title));
   } catch (error) {
     const code = codeOf(error);
     if (code === codes.noDm || code === codes.wrongKind) {

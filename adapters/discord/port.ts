@@ -2,7 +2,6 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { acted, drawn } from '../../src/chat/acted.ts';
 import type { Message } from '../../src/chat/card.ts';
-import { plain } from '../../src/chat/line.ts';
 import type { Act, ChatPort, Outcome } from '../../src/chat/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
@@ -66,7 +65,7 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
     platform: 'discord',
     workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel), everywhere],
-    post: (channel, message, thread, hints = {}) =>
+    post: (channel, message, hints, thread) =>
       showing(message, (shown) => {
         if (thread !== undefined) {
           // A post of a forum is its own thread from the beginning.
@@ -76,7 +75,7 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
         }
         return tried('post', channel, async () => {
           if (!isForum(channel)) return { message: await postIn(call, channel, shown, hints) };
-          return { message: await postInForum(call, channel, hints.title ?? nameOf(message), shown) };
+          return { message: await postInForum(call, channel, hints.title, shown) };
         });
       }),
     edit: (channel, id, message) =>
@@ -104,10 +103,4 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
     },
     trouble: () => deps.health.trouble(),
   };
-}
-
-/** What a post of a forum is called. */
-function nameOf(message: Message): string {
-  if ('card' in message) return message.card.lock;
-  return message.words.lock ?? plain(message.words.lines[0] ?? []);
 }

@@ -1,25 +1,28 @@
 import type { APIActionRowComponent, APIButtonComponent, APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
+import { fittingRows, type Row } from '../../src/chat/fitting-rows.ts';
 import { fittingButtons } from '../../src/chat/holds.ts';
-import { plain } from '../../src/chat/line.ts';
+import { lockOf } from '../../src/chat/lock.ts';
+import { mentionedIn, placedWords } from '../../src/chat/placed-words.ts';
 import type { Instant } from '../../src/lib/clock.ts';
-import { cutTo, oneLine } from '../../src/lib/one-line.ts';
+import { cutTo } from '../../src/lib/one-line.ts';
 import { escapeText, withoutOpening } from './escape.ts';
 import { isPerson, renderLine } from './spans.ts';
 
 /**
  * Published sizes, in characters or pieces. https://docs.discord.com/developers/resources/message and
- * https://docs.discord.com/developers/components/reference#button
+ * https://docs.discord.com/developers/components/reference#button. Discord lets a message mention 100 people; the names of 50
+ * have room beside what a lock screen shows.
  */
-const limits = { content: 2000, embed: 4096, buttons: 25, inRow: 5, label: 80, token: 100 } as const;
+const limits = { content: 2000, embed: 4096, mentions: 50, buttons: 25, inRow: 5, label: 80, token: 100 } as const;
 
-/** The strip beside a card. Its lamp says the same, for whoever sees no colours. */
-const colours: Readonly<Record<string, number>> = {
-  '🔴': 0xd83a42,
-  '🟠': 0xe8912d,
-  '😴': 0x8b95a5,
-  '🟢': 0x2e9e5b,
+/** The strip beside a card. */
+const colours: Readonly<Record<Card['condition'], number>> = {
+  triggered: 0xd83a42,
+  acknowledged: 0xe8912d,
+  snoozed: 0x8b95a5,
+  resolved: 0x2e9e5b,
 };
 
 /** A message as Discord takes it, whole: every part is said, so that an edit leaves nothing of what stood there. */
@@ -29,7 +32,7 @@ export interface Rendered {
   readonly embeds: APIEmbed[];
   readonly components: APIMessageTopLevelComponent[];
   /** Nobody but the people that we mean can be mentioned, whatever a text says. */
-  readonly allowed_mentions: { readonly parse: []; readonly users: string[] };
+  readonly allowed_mentions: { readonly parse: []; readonly users: readonly string[] };
 }
 
 /** A card is an embed under what a lock screen shows; words stand in the message itself, where a mention reaches its person. */
@@ -38,60 +41,45 @@ export function render(message: Message, now: Instant): Rendered {
 }
 
 function renderCard(card: Card, now: Instant): Rendered {
-  const aside = renderLine([card.aside], limits.embed, now);
-  const head = [...(card.above === undefined ? [] : [card.above]), card.head];
-  const small = aside.trim() === '' ? [] : [`-# ${aside}`];
-  const texts = [...rendered(head, now), ...small, ...rendered(card.lines, now)];
-  const [colour] = Object.entries(colours).flatMap(([lamp, value]) =>
-    plain(card.head).startsWith(lamp) ? [value] : [],
-  );
-  const description = joined(texts, limits.embed);
+  const head = [...(card.above === undefined ? [] : [card.above]), card.head].map((line) => rowOf(line, now));
+  const rows = [...head, smallRowOf([card.aside], now), ...card.lines.map((line) => rowOf(line, now))];
   return {
-    content: lockText([card.lock]),
-    embeds: description === '' ? [] : [{ description, ...(colour === undefined ? {} : { color: colour }) }],
+    content: lockOf({ card }, limits.content, writeText),
+    embeds: fittingRows(rows, { texts: 1, text: limits.embed }).map((description) => ({
+      description,
+      color: colours[card.condition],
+    })),
     components: renderButtons(card.buttons),
     allowed_mentions: { parse: [], users: [] },
   };
 }
 
 function renderWords(words: Words, now: Instant): Rendered {
-  const texts = rendered(words.lines, now);
-  const components = renderButtons(words.buttons ?? []);
-  const people = mentioned(words.lines);
-  const allowed_mentions = { parse: [] as [], users: people };
-  const whole = texts.join('\n');
-  if (whole.length <= limits.content) {
-    return { content: whole === '' ? '…' : whole, embeds: [], components, allowed_mentions };
-  }
+  const rows = words.lines.map((line) => rowOf(line, now));
+  const placed = placedWords(rows, { message: limits.content, beside: limits.embed });
+  const users = mentionedIn(words, limits.mentions, isPerson);
+  const rest = { components: renderButtons(words.buttons ?? []), allowed_mentions: { parse: [] as [], users } };
+  if (placed.place === 'message') return { content: placed.text, embeds: [], ...rest };
   // A mention in an embed reaches nobody, so it is said outside as well.
-  const names = people.map((id) => `<@${id}>`).join(' ');
-  const room = names === '' ? limits.content : limits.content - names.length - 1;
-  const lock = lockText(words.lock === undefined ? words.lines.map(plain) : [words.lock], Math.min(200, room));
-  const content = names === '' ? lock : `${lock} ${names}`;
-  return { content, embeds: [{ description: joined(texts, limits.embed) }], components, allowed_mentions };
+  const content = [lockOf({ words }, placed.lock, writeText), ...users.map((id) => `<@${id}>`)].join(' ');
+  return { content, embeds: [{ description: placed.text }], ...rest };
 }
 
-function rendered(lines: readonly Line[], now: Instant): readonly string[] {
-  return lines.map((line) => renderLine(line, limits.embed, now)).filter((text) => text.trim() !== '');
+function rowOf(line: Line, now: Instant): Row {
+  return (most) => renderLine(line, most, now);
 }
 
-/** Lines under each other; those that do not fit are left out whole, and `…` says so. */
-function joined(texts: readonly string[], most: number): string {
-  const all = texts.join('\n');
-  if (all.length <= most) return all;
-  let out = '';
-  for (const text of texts) {
-    const longer = out === '' ? text : `${out}\n${text}`;
-    if (longer.length > most - 2) break;
-    out = longer;
-  }
-  return `${out}\n…`.trim();
+function smallRowOf(line: Line, now: Instant): Row {
+  const mark = '-# ';
+  return (most) => {
+    const text = renderLine(line, most - mark.length, now);
+    return text.trim() === '' ? '' : `${mark}${text}`;
+  };
 }
 
-/** The people that the words mention for real; 50, so that their names fit beside the rest. */
-function mentioned(lines: readonly Line[]): string[] {
-  const ids = lines.flat().flatMap((span) => (typeof span === 'object' && 'mention' in span ? [span.mention] : []));
-  return [...new Set(ids)].filter(isPerson).slice(0, 50);
+/** Data in what a lock screen shows. */
+function writeText(text: string, most: number): string {
+  return withoutOpening(cutTo(text, most, escapeText), most);
 }
 
 /** In rows of five. */
@@ -111,9 +99,3 @@ function renderButtons(buttons: readonly Button[]): APIActionRowComponent<APIBut
 }
 
 const styles = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
-
-/** Never empty: Discord refuses a message with nothing in it. */
-function lockText(lines: readonly string[], most: number = limits.content): string {
-  const shown = lines.map((line) => oneLine(line).trim()).filter((line) => line !== '');
-  return withoutOpening(cutTo(shown.join(' ') || '…', most, escapeText), most);
-}

@@ -1,20 +1,9 @@
 import type { types } from '@slack/bolt';
+import type { Answering } from '../../src/chat/adapter.ts';
 import type { Words } from '../../src/chat/card.ts';
-import type { ChatCore } from '../../src/chat/port.ts';
 import { sorryFor } from '../../src/chat/sorry.ts';
-import type { Clock } from '../../src/lib/clock.ts';
-import type { Gate } from '../../src/lib/gate.ts';
-import { type Log, passOver } from '../../src/lib/log.ts';
+import { passOver } from '../../src/lib/log.ts';
 import { render } from './render.ts';
-
-export interface AnswerDeps {
-  readonly core: ChatCore;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly gate: Gate;
-  /** Milliseconds after which a delivery is acknowledged even if its work still runs. */
-  readonly patience: number;
-}
 
 /** A private answer, as a `response_url` takes it. https://docs.slack.dev/interactivity/handling-user-interaction */
 interface PrivateAnswer {
@@ -38,7 +27,7 @@ export interface Delivery {
  * Runs the work first and acknowledges after it, but in time (Slack gives 3 s), then tells the asker what there is to tell.
  * Never throws. While we are stopping nothing is taken: unacknowledged, it is delivered again or the person sees it failed.
  */
-export async function answer(deps: AnswerDeps, delivery: Delivery): Promise<void> {
+export async function answer(deps: Answering, delivery: Delivery): Promise<void> {
   const { log } = deps;
   await deps.gate.pass(async () => {
     let acknowledged: Promise<void> | undefined;
@@ -56,7 +45,7 @@ export async function answer(deps: AnswerDeps, delivery: Delivery): Promise<void
 
 /** Says it to the asker alone. Never throws. */
 export async function tell(
-  deps: Pick<AnswerDeps, 'clock' | 'log'>,
+  deps: Pick<Answering, 'clock' | 'log'>,
   respond: (answer: PrivateAnswer) => Promise<unknown>,
   words: Words,
 ): Promise<void> {
@@ -68,7 +57,7 @@ export async function tell(
   }
 }
 
-async function worked(deps: AnswerDeps, delivery: Delivery): Promise<Words | null> {
+async function worked(deps: Answering, delivery: Delivery): Promise<Words | null> {
   try {
     if (!(await deps.core.firstTime('slack', delivery.id))) return null;
     return await delivery.work();

@@ -1,14 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Answering } from '../../src/chat/adapter.ts';
 import type { FormRequest } from '../../src/chat/form.ts';
 import { noForm } from '../../src/chat/meanwhile.ts';
-import type { Speaker } from '../../src/chat/port.ts';
+import type { Speaker } from '../../src/chat/speaker.ts';
 import { passOver } from '../../src/lib/log.ts';
-import { type AnswerDeps, tell } from './answer.ts';
+import { tell } from './answer.ts';
 import { failureOf } from './failure.ts';
 import { formView, loadingView, wordsView } from './view.ts';
 
-export interface FormDeps extends AnswerDeps {
+export interface FormDeps extends Answering {
   readonly client: WebClient;
 }
 

@@ -1,7 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Outcome } from '../../src/chat/port.ts';
-import { fine, type Inspector, type Verdict, warning, wrong } from '../../src/doctor/port.ts';
+import { tried } from '../../src/chat/tried.ts';
+import { fine, type Inspector, unanswered, type Verdict, warning, withId, wrong } from '../../src/doctor/port.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { type Failure, failureOf, wordsOf } from './failure.ts';
@@ -40,15 +41,16 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
   const wire: Wire = { apiUrl, logger: bridgeLog(options.log), timeout: 10_000 };
   const { signal } = new AbortController();
+  const ask = <T>(question: () => Promise<T>) => tried('slack', question, failureOf);
   const client = new WebClient(options.botToken, webOptions(wire, signal));
 
   const enter: Inspector['enter'] = async () => {
-    const who = await tried(async () => identity.parse(await client.auth.test()));
+    const who = await ask(async () => identity.parse(await client.auth.test()));
     if ('failure' in who) return { verdicts: [notIn('bot', who.failure, apiUrl)], workspaces: null, invite: null };
     const { team_id, team, response_metadata } = who.value;
     return {
       verdicts: [
-        fine(`Slack accepts SLACK_BOT_TOKEN, of the workspace ${team === '' ? team_id : `${team} (${team_id})`}.`),
+        fine(`Slack accepts SLACK_BOT_TOKEN, of the workspace ${withId({ id: team_id, name: team })}.`),
         ...scopeVerdicts(response_metadata?.scopes),
         ...(options.appToken === undefined ? [] : [await appVerdict(options.appToken)]),
       ],
@@ -59,7 +61,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
   /** Asking for an address of a connection opens none. */
   const appVerdict = async (appToken: string): Promise<Verdict> => {
     const appClient = new WebClient(appToken, webOptions(wire, signal));
-    const opened = await tried(() => appClient.apps.connections.open());
+    const opened = await ask(() => appClient.apps.connections.open());
     return 'failure' in opened ? notIn('app', opened.failure, apiUrl) : fine('Slack accepts SLACK_APP_TOKEN.');
   };
 
@@ -68,9 +70,7 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
     enter,
     workspace: async () => ({ kind: 'done', value: [] }),
     channel: async (id) => {
-      const seen = await tried(
-        async () => channelShape.parse(await client.conversations.info({ channel: id })).channel,
-      );
+      const seen = await ask(async () => channelShape.parse(await client.conversations.info({ channel: id })).channel);
       // Judged as a post there would be.
       if ('failure' in seen) return outcomeOf(seen.failure, 'post', id, clock());
       const { name, is_archived: archived, is_member: member } = seen.value;
@@ -79,19 +79,10 @@ export function createSlackInspector(options: InspectorOptions): Inspector {
     // What a page asks first, and nobody notices: a conversation without a message is not shown. users.info says
     // nothing of whether somebody can be written to.
     person: async (id): Promise<Outcome<null>> => {
-      const opened = await tried(() => client.conversations.open({ users: id }));
+      const opened = await ask(() => client.conversations.open({ users: id }));
       return 'failure' in opened ? outcomeOf(opened.failure, 'open-dm', '', clock()) : { kind: 'done', value: null };
     },
   };
-}
-
-async function tried<T>(call: () => Promise<T>): Promise<{ readonly value: T } | { readonly failure: Failure }> {
-  try {
-    return { value: await call() };
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) return { failure: failureOf(error) };
-    return { failure: { kind: 'no-answer', reason: 'what answered does not speak like Slack' } };
-  }
 }
 
 function notIn(token: SlackToken, failure: Failure, apiUrl: string): Verdict {
@@ -100,10 +91,8 @@ function notIn(token: SlackToken, failure: Failure, apiUrl: string): Verdict {
     return wrong(what, todo);
   }
   const name = token === 'bot' ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN';
-  const what = `Whether Slack accepts ${name} could not be found out at ${new URL(apiUrl).host}: ${wordsOf(failure)}.`;
-  return failure.kind === 'too-fast'
-    ? warning(what, 'Run this again in a minute.')
-    : wrong(what, 'See that this machine reaches that address (network, proxy, SLACK_API_URL), and run this again.');
+  const asked = { platform: 'slack', token: name, apiUrl, apiSetting: 'SLACK_API_URL' } as const;
+  return unanswered(asked, { why: wordsOf(failure), isTooFast: failure.kind === 'too-fast' });
 }
 
 /** `scopes`: what Slack says that the token may do; absent: it did not say. */

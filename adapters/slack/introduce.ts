@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { ChatCore } from '../../src/chat/port.ts';
+import { tried } from '../../src/chat/tried.ts';
 import { type Failure, failureOf, wordsOf } from './failure.ts';
 import type { Health } from './health.ts';
 
@@ -22,18 +23,14 @@ export async function introduce(deps: {
   ours: string | null;
 }): Promise<Greeting> {
   const { client, core, health } = deps;
-  let who: z.output<typeof identity>;
-  try {
-    who = identity.parse(await client.auth.test());
-  } catch (error) {
-    const failure: Failure =
-      error instanceof z.ZodError
-        ? { kind: 'no-answer', reason: 'what answered does not speak like Slack' }
-        : failureOf(error);
+  const greeted = await tried('slack', async () => identity.parse(await client.auth.test()), failureOf);
+  if ('failure' in greeted) {
+    const { failure } = greeted;
     if (failure.kind === 'said-no') health.answered('bot', failure.code);
     health.lost(wordsOf(failure));
     return { failure, ours: false, workspace: null };
   }
+  const who = greeted.value;
   health.answered('bot', null);
   if (who.team_id === deps.ours) return { failure: null, ours: true, workspace: who.team_id };
   const words = await core.connected('slack', who.team_id, who.team);

@@ -50,7 +50,7 @@ export function createSlackPort(deps: PortDeps): ChatPort {
     platform: 'slack',
     workspace: deps.workspace,
     scopes: (act, channel) => [scopeOf(act, channel)],
-    post: (channel, message, thread) =>
+    post: (channel, message, _hints, thread) =>
       showing(message, ({ text, blocks }) =>
         tried('post', channel, async () => {
           const place = thread === undefined ? { channel } : { channel, thread_ts: thread };

@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Button, Card, Line, Message, Words } from '../../src/chat/card.ts';
+import { fittingRows, type Row } from '../../src/chat/fitting-rows.ts';
 import { fittingButtons } from '../../src/chat/holds.ts';
-import { plain } from '../../src/chat/line.ts';
+import { lockOf } from '../../src/chat/lock.ts';
 import type { Instant } from '../../src/lib/clock.ts';
-import { cutTo, oneLine } from '../../src/lib/one-line.ts';
+import { cutTo } from '../../src/lib/one-line.ts';
 import { escapeText } from './escape.ts';
 import { renderLine } from './spans.ts';
 
@@ -30,35 +31,41 @@ export function render(message: Message, now: Instant): Rendered {
 }
 
 function renderCard(card: Card, now: Instant): Rendered {
-  const above = card.above === undefined ? [] : renderSections([card.above], 1, now);
-  const head = renderSections([card.head], 1, now);
-  const aside = renderLine([card.aside], limits.section, now);
-  const small: SlackBlock[] = aside.trim() === '' ? [] : [{ type: 'context', elements: [mrkdwn(aside)] }];
+  const above = card.above === undefined ? [] : sections([card.above], 1, now);
+  const head = sections([card.head], 1, now);
+  const small = fittingRows([rowOf([card.aside], now)], { texts: 1, text: limits.section }).map(
+    (text): SlackBlock => ({ type: 'context', elements: [mrkdwn(text)] }),
+  );
   const actions = renderButtons(card.buttons);
   const room = limits.blocks - above.length - head.length - small.length - actions.length;
-  const lines = renderSections(card.lines, room, now);
-  return { text: lockText([card.lock]), blocks: [...above, ...head, ...small, ...lines, ...actions] };
+  const lines = sections(card.lines, room, now);
+  return {
+    text: lockOf({ card }, limits.text, writeText),
+    blocks: [...above, ...head, ...small, ...lines, ...actions],
+  };
 }
 
 function renderWords(words: Words, now: Instant): Rendered {
-  const lock = words.lock === undefined ? words.lines.map(plain) : [words.lock];
   const actions = renderButtons(words.buttons ?? []);
-  const lines = renderSections(words.lines, limits.blocks - actions.length, now);
-  return { text: lockText(lock), blocks: [...lines, ...actions] };
+  const lines = sections(words.lines, limits.blocks - actions.length, now);
+  return { text: lockOf({ words }, limits.text, writeText), blocks: [...lines, ...actions] };
 }
 
-/** Lines under each other, in as few sections as they fit in; what is more than `most` sections ends in `…`. */
-function renderSections(lines: readonly Line[], most: number, now: Instant): SlackBlock[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const text = renderLine(line, limits.section, now);
-    if (text.trim() === '') continue;
-    const joined = texts.length === 0 ? text : `${texts.at(-1)}\n${text}`;
-    if (texts.length > 0 && joined.length <= limits.section) texts[texts.length - 1] = joined;
-    else texts.push(text);
-  }
-  const shown = texts.length > most ? [...texts.slice(0, most - 1), '…'] : texts;
-  return shown.map((text) => ({ type: 'section', text: mrkdwn(text) }));
+/** In at most `most` sections. */
+function sections(lines: readonly Line[], most: number, now: Instant): SlackBlock[] {
+  const rows = lines.map((line) => rowOf(line, now));
+  return fittingRows(rows, { texts: most, text: limits.section }).map((text) => ({
+    type: 'section',
+    text: mrkdwn(text),
+  }));
+}
+
+function rowOf(line: Line, now: Instant): Row {
+  return (most) => renderLine(line, most, now);
+}
+
+function writeText(text: string, most: number): string {
+  return cutTo(text, most, escapeText);
 }
 
 function renderButtons(buttons: readonly Button[]): SlackBlock[] {
@@ -76,10 +83,4 @@ function renderButtons(buttons: readonly Button[]): SlackBlock[] {
 
 function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
-}
-
-/** Never empty: Slack refuses a message without text. */
-function lockText(lines: readonly string[]): string {
-  const shown = lines.map((line) => oneLine(line).trim()).filter((line) => line !== '');
-  return cutTo(shown.join('\n') || '…', limits.text, escapeText);
 }

@@ -1,12 +1,8 @@
 import { WebClient } from '@slack/web-api';
+import { type Chat, type ChatOptions, lifeOf } from '../../src/chat/adapter.ts';
 import { pauseAfter } from '../../src/chat/pause-after.ts';
-import type { ChatCore, ChatPort } from '../../src/chat/port.ts';
-import type { Clock } from '../../src/lib/clock.ts';
-import { createGate } from '../../src/lib/gate.ts';
-import type { Log } from '../../src/lib/log.ts';
 import { pause } from '../../src/lib/pause.ts';
-import type { RawRoute } from '../../src/lib/raw-route.ts';
-import { no, ok, type Result } from '../../src/lib/result.ts';
+import { no, ok } from '../../src/lib/result.ts';
 import { createBolt } from './bolt.ts';
 import type { Failure } from './failure.ts';
 import { createHealth } from './health.ts';
@@ -21,51 +17,27 @@ import { type Wire, webOptions } from './web.ts';
 /** `appToken` (`xapp-…`, with the scope connections:write) for Socket Mode, `signingSecret` for HTTP. */
 type Credentials = { readonly appToken: string } | { readonly signingSecret: string };
 
-export type SlackOptions = Credentials & {
-  /** `xoxb-…` */
-  readonly botToken: string;
-  /** Base of the Web API; Slack's own when absent. */
-  readonly apiUrl?: string;
-  readonly core: ChatCore;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** Milliseconds between two looks whether Slack still takes us in, or whether the workspace is ours by now; 30 s when absent. */
-  readonly lookEvery?: number;
-  /** Milliseconds that one call may take; 10 s when absent. */
-  readonly callTimeout?: number;
-};
-
-interface WrongToken {
-  readonly code: 'wrong-token';
-  readonly message: string;
-}
-
-export interface Slack {
-  readonly port: ChatPort;
-  /** Where Slack sends its requests, over HTTP; null in Socket Mode. Refuses with 503 until it is started. */
-  readonly route: RawRoute | null;
-  /** Resolves when Slack takes us in, or at once when it cannot be reached: it is then tried until it can. */
-  start(): Promise<Result<null, WrongToken>>;
-  /** Takes nothing any more, lets what runs finish for `grace`, and leaves. */
-  stop(): Promise<void>;
-}
-
-/** Milliseconds. */
-const grace = 5000;
+export type SlackOptions = ChatOptions &
+  Credentials & {
+    /** `xoxb-…` */
+    readonly botToken: string;
+  };
 
 /** Slack, over Socket Mode or HTTP: what is done with a press is the same. */
-export function createSlack(options: SlackOptions): Slack {
-  const { core, log, clock, lookEvery = 30_000 } = options;
+export function createSlack(options: SlackOptions): Chat {
+  const { core, log, clock } = options;
   const apiUrl = options.apiUrl ?? 'https://slack.com/api/';
-  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout: options.callTimeout ?? 10_000 };
+  const life = lifeOf(options, async () => {
+    await way.stop();
+    await background;
+  });
+  const { lookEvery, callTimeout: timeout, answering, over } = life;
+  const wire: Wire = { apiUrl, logger: bridgeLog(log), timeout };
   const health = createHealth({ host: new URL(apiUrl).host, clock, log });
-  const gate = createGate();
-  const over = new AbortController();
-  const client = new WebClient(options.botToken, webOptions(wire, over.signal));
+  const client = new WebClient(options.botToken, webOptions(wire, over));
   let started = false;
   let background: Promise<void> = Promise.resolve();
-  let stopped: Promise<void> | undefined;
-  const taking = () => started && stopped === undefined;
+  const taking = () => started && !life.isStopping();
 
   const way =
     'appToken' in options
@@ -77,7 +49,7 @@ export function createSlack(options: SlackOptions): Slack {
           options: (signal) => webOptions(wire, signal),
         })
       : httpWay({ signingSecret: options.signingSecret, health, clock, log, taking });
-  const app = createBolt(wire, over.signal, way.receiver, { core, log, clock, gate, client, patience: 2000 });
+  const app = createBolt(wire, over, way.receiver, { ...answering, client });
 
   let workspace: string | null = null;
   let ours: string | null = null;
@@ -91,26 +63,16 @@ export function createSlack(options: SlackOptions): Slack {
   /** Until Slack answered and the workspace is ours; longer where nothing else would tell that Slack is gone. */
   const goOn = async (first: Greeting): Promise<void> => {
     let last = first;
-    for (let failures = 0; !over.signal.aborted && !(last.ours && way.notices); ) {
+    for (let failures = 0; !over.aborted && !(last.ours && way.notices); ) {
       failures = last.failure === null ? 0 : failures + 1;
-      await pause(last.failure === null ? lookEvery : pauseAfter(last.failure, failures), over.signal);
-      if (over.signal.aborted) return;
+      await pause(last.failure === null ? lookEvery : pauseAfter(last.failure, failures), over);
+      if (over.aborted) return;
       last = await hello();
       if (last.failure === null) await way.open(app);
     }
   };
-  const stop = async (): Promise<void> => {
-    await gate.close(grace);
-    over.abort();
-    await way.stop();
-    await background;
-  };
-  const stopOnce = (): Promise<void> => {
-    stopped ??= stop();
-    return stopped;
-  };
-  const refuse = async (token: SlackToken, code: string): Promise<Result<null, WrongToken>> => {
-    await stopOnce();
+  const refuse = async (token: SlackToken, code: string): ReturnType<Chat['start']> => {
+    await life.stop();
     return no({ code: 'wrong-token', message: tokenWords(token, code) });
   };
 
@@ -130,7 +92,7 @@ export function createSlack(options: SlackOptions): Slack {
       background = goOn(first);
       return ok(null);
     },
-    stop: stopOnce,
+    stop: life.stop,
   };
 }
 

@@ -9,6 +9,14 @@ export async function accounts(reader: Reader): Promise<readonly Account[]> {
   return (await reader.db.select().from(reader.t.account)).map(toAccount);
 }
 
+/** Throws where there is none: whoever asks has its id from a row of it. */
+export async function accountKey(reader: Reader, id: string): Promise<string> {
+  const { account } = reader.t;
+  const [row] = await reader.db.select({ key: account.key }).from(account).where(eq(account.id, id));
+  if (row === undefined) throw new Error(`there is no account ${id}`);
+  return row.key;
+}
+
 export async function accountByKey(reader: Reader, key: string): Promise<Account | null> {
   const { account } = reader.t;
   const [row] = await reader.db.select().from(account).where(eq(account.key, key));

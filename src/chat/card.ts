@@ -1,3 +1,4 @@
+import type { Condition } from '../incident/transitions.ts';
 import type { Instant } from '../lib/clock.ts';
 
 /** A piece of a line. Strings are data: the platform's adapter escapes them, so they can never mention anybody. */
@@ -22,6 +23,8 @@ export interface Button {
 
 /** What people see of an incident, free of any platform. */
 export interface Card {
+  /** Gives the card its colour where cards have one; `head` says the same for whoever sees no colours. */
+  readonly condition: Condition;
   /** What a lock screen shows. */
   readonly lock: string;
   readonly above?: Line;

@@ -3,8 +3,8 @@ import { listIncidents } from '../incident/store.ts';
 import { cut } from '../lib/cut.ts';
 import { servicesOf } from '../service/store.ts';
 import type { Option } from './form.ts';
-import type { Completed, Speaker } from './port.ts';
-import { whoIs } from './speaker.ts';
+import type { Completed } from './port.ts';
+import { type Speaker, whoIs } from './speaker.ts';
 
 /** As many as Discord shows. https://docs.discord.com/developers/interactions/application-commands#autocomplete */
 const most = 25;

@@ -52,7 +52,8 @@ async function page(deps: DmDeps, known: Known, call: Call): Promise<CallOutcome
   if (posting !== null) return posting;
   const drawn = await mirrorCard(deps.store.read, call, deps.clock());
   if (drawn === null) return { kind: 'failed', reason: 'the incident is not there' };
-  const posted = await port.post(channel, { card: drawn.card }, undefined, { once: call.deliveryId });
+  const { card } = drawn;
+  const posted = await port.post(channel, { card }, { title: card.lock, once: call.deliveryId });
   if (posted.kind !== 'done') {
     known.channels.forget(who);
     const isOver = posted.kind === 'gone' && posted.what === 'channel';

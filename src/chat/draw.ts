@@ -25,9 +25,11 @@ export const lampOf: Readonly<Record<Condition, string>> = {
 export function drawCard(view: View, now: Instant): Card {
   const { incident, service } = view;
   const label = `#${incident.number}`;
+  const condition = conditionOf(incident.state);
   return {
+    condition,
     lock: cut(`${label} ${service}: ${incident.summary}`, 150),
-    head: [`${lampOf[conditionOf(incident.state)]} `, { bold: label }, '  ', { bold: incident.summary }],
+    head: [`${lampOf[condition]} `, { bold: label }, '  ', { bold: incident.summary }],
     aside: `${incident.severity} · ${service}`,
     lines: [...stateLines(view, now), alertLine(view)],
     buttons: buttonsOf(incident, now),

@@ -18,7 +18,7 @@ export async function showCard(deps: FlushDeps, port: ChatPort, mirror: Mirror):
   const act = mirror.message === null ? 'post' : 'edit';
   const outcome =
     mirror.message === null
-      ? await port.post(mirror.channel, { card }, undefined, { once: `${mirror.id}:${mirror.posts}` })
+      ? await port.post(mirror.channel, { card }, { title: card.lock, once: `${mirror.id}:${mirror.posts}` })
       : await port.edit(mirror.channel, mirror.message, { card });
   switch (outcome.kind) {
     case 'done': {

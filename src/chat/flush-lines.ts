@@ -30,8 +30,8 @@ export async function showLines(
   const thread = card?.message ?? null;
   const head = incidentId === null ? [] : await headOf(deps.store.read, accountId, incidentId);
   const said = lines.map((line) => (thread === null ? [...head, ...line] : line));
-  const hints = { title: titleOf(head), once: ids.join(':') };
-  const outcome = await port.post(place.channel, { words: { lines: said } }, thread ?? undefined, hints);
+  const hints = { title: titleOf(head, said), once: ids.join(':') };
+  const outcome = await port.post(place.channel, { words: { lines: said } }, hints, thread ?? undefined);
   switch (outcome.kind) {
     case 'done':
       await deps.store.transaction(async (tx) => {

@@ -29,8 +29,8 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
     return thread === null ? [...head, ...words] : words;
   });
   const once = `${mirror.id}:${mirror.eventShown}:${told}`;
-  const hints = { title: titleOf(head), once, isFirst: mirror.eventShown === 0 };
-  const outcome = await port.post(channel, { words: { lock, lines: said } }, thread ?? undefined, hints);
+  const hints = { title: titleOf(head, said), once, isFirst: mirror.eventShown === 0 };
+  const outcome = await port.post(channel, { words: { lock, lines: said } }, hints, thread ?? undefined);
   switch (outcome.kind) {
     case 'done':
       await deps.store.transaction(async (tx) => {

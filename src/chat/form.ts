@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.ts';
 import type { Words } from './card.ts';
-import type { Speaker } from './port.ts';
+import type { Speaker } from './speaker.ts';
 
 interface Common {
   /** Names the field in the answers. */

@@ -9,7 +9,7 @@ export async function headOf(reader: Reader, accountId: string, incidentId: stri
   return incident === null ? [] : [{ bold: `#${incident.number}` }, ` ${incident.summary}: `];
 }
 
-/** The same as the name of a thread; empty where there is no head. */
-export function titleOf(head: Line): string {
-  return plain(head).replace(/: $/, '');
+/** What a thread or a post is called that these lines begin: what they are about, else the first of them. */
+export function titleOf(head: Line, [first = []]: readonly Line[]): string {
+  return plain(head).replace(/: $/, '') || plain(first);
 }

@@ -2,6 +2,7 @@ import type { Platform } from '../account/platform.ts';
 import type { Instant } from '../lib/clock.ts';
 import type { Message, Words } from './card.ts';
 import type { Form, FormRequest, Option, Submission, Submitted } from './form.ts';
+import type { Speaker } from './speaker.ts';
 
 /** How an act on a platform ended. Nothing here is thrown. */
 export type Outcome<T> =
@@ -19,8 +20,8 @@ export type Act = 'post' | 'edit' | 'open-dm' | 'quiet-until' | 'look-up' | 'mem
 
 /** What a post needs on some platforms beside the message; the others pass it over. */
 export interface PostHints {
-  /** What a thread is called where threads have names. */
-  readonly title?: string;
+  /** What a thread or a post is called where they have names. */
+  readonly title: string;
   /** The same for every attempt to post the same message, so that a platform that can tell does not show it twice. */
   readonly once?: string;
   /** Nothing was said in this thread yet, as far as we know. */
@@ -47,8 +48,8 @@ export interface ChatPort {
   post(
     channel: string,
     message: Message,
+    hints: PostHints,
     thread?: string,
-    hints?: PostHints,
   ): Promise<Outcome<{ readonly message: string }>>;
   edit(channel: string, id: string, message: Message): Promise<Outcome<null>>;
   /** The value is the channel of the conversation with this person. */
@@ -72,15 +73,6 @@ export interface ChatPort {
   membersOf(group: string, among: readonly string[]): Promise<Outcome<{ readonly members: readonly string[] }>>;
   /** Null: it can be reached. Otherwise why not, in words. */
   trouble(): string | null;
-}
-
-/** Who the platform says it is. */
-export interface Speaker {
-  readonly platform: Platform;
-  /** The workspace's own id (Slack `team_id`, Discord `guild_id`); empty in a direct message that belongs to none. */
-  readonly workspace: string;
-  /** The person's id there. */
-  readonly person: string;
 }
 
 export interface Press {

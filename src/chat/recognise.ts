@@ -5,8 +5,8 @@ import type { Result } from '../lib/result.ts';
 import { linkByEmail } from '../person/link/by-email.ts';
 import type { ChatDeps } from './deps.ts';
 import { keepQuiet, quietNow } from './place/store.ts';
-import type { ChatPort, Speaker } from './port.ts';
-import { type Known, type SpeakerRefusal, whoIs } from './speaker.ts';
+import type { ChatPort } from './port.ts';
+import { type Known, type Speaker, type SpeakerRefusal, whoIs } from './speaker.ts';
 
 /** Milliseconds that the platform may take to tell an address; what comes later is not known. Slack waits 3 s for an answer. */
 const patience = 1000;

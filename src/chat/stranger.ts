@@ -1,8 +1,7 @@
 import { codeLife } from '../person/link/code.ts';
 import type { Words } from './card.ts';
 import type { ChatDeps } from './deps.ts';
-import type { Speaker } from './port.ts';
-import type { SpeakerRefusal } from './speaker.ts';
+import type { Speaker, SpeakerRefusal } from './speaker.ts';
 import { keepWish } from './wish/store.ts';
 import type { Wish } from './wish/wish.ts';
 import { sayStranger } from './words.ts';

@@ -4,6 +4,7 @@ import { conditionOf, type Verb } from '../incident/transitions.ts';
 import { type Instant, spoken } from '../lib/clock.ts';
 import { never } from '../lib/result.ts';
 import type { Line, Words } from './card.ts';
+import { optionOn } from './commands/written.ts';
 import { nameOf } from './draw.ts';
 import type { SpeakerRefusal } from './speaker.ts';
 
@@ -88,7 +89,7 @@ export function sayRefusal(refusal: HandleRefusal, telling: Telling): Words {
 export function sayStranger(refusal: SpeakerRefusal, until: Instant | null = null): Words {
   switch (refusal.code) {
     case 'person-unknown': {
-      const { owners, elsewhere } = refusal;
+      const { platform, owners, elsewhere } = refusal;
       const where =
         elsewhere === null ? ' where I know you' : ` in ${elsewhere.map((one) => platformNames[one]).join(' or ')}`;
       const typing: Line = elsewhere?.length === 0 ? [] : ['type ', { code: '/reveille link' }, `${where}, or `];
@@ -97,9 +98,11 @@ export function sayStranger(refusal: SpeakerRefusal, until: Instant | null = nul
       return say(
         `I don't know you yet. Ask ${askable(owners)} to add you.`,
         ['If you are in the team already, ', ...typing, `ask ${askable(owners)} for a code.`],
-        ['Then type ', { code: '/reveille link CODE' }, ' here', ...then],
+        ['Then type ', { code: `/reveille link ${optionOn(platform, 'code', 'CODE')}` }, ' here', ...then],
       );
     }
+    case 'person-disabled':
+      return say(`You are disabled in ${refusal.account}. Ask ${askable(refusal.owners)} to enable you.`);
     case 'workspace-unknown':
       return say(
         `This ${workspaceNames[refusal.platform]} is not connected to an account here. Whoever runs Reveille can connect it in the team file.`,

@@ -1,7 +1,7 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import pg from 'pg';
 import { z } from 'zod';
-import type { DatabaseState } from './inspect.ts';
+import type { DatabaseState } from './database-state.ts';
 import { postgresMigrations } from './migrate-postgres.ts';
 import { appliedRows } from './migrations.ts';
 import { patience, settingsOf } from './postgres-connection.ts';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { z } from 'zod';
 import { packageRoot } from '../lib/package-root.ts';
-import type { DatabaseState } from './inspect.ts';
+import type { DatabaseState } from './database-state.ts';
 import { isServed } from './serve-lock.ts';
 
 const migrations = join(packageRoot, 'migrations', 'sqlite');

@@ -2,7 +2,7 @@ import type { Connection } from '../account/account.ts';
 import { type Platform, platformNames, workspaceNames, writtenId } from '../account/platform.ts';
 import { channelVerdicts } from './channels.ts';
 import { type Ask, type PatienceDeps, patiently, unanswered, unseenVerdicts } from './patience.ts';
-import { type Entered, fine, type Inspector, type Verdict, warning, wrong } from './port.ts';
+import { type Entered, fine, type Inspector, type Verdict, warning, withId, wrong } from './port.ts';
 import { reachVerdicts } from './reach.ts';
 import type { Roster } from './roster.ts';
 
@@ -24,7 +24,7 @@ export async function chatVerdicts(
     const workspace = workspaceOf(connection, workspaces, rosters.length);
     if (workspace !== undefined) {
       ours = true;
-      found.push(fine(`The account ${roster.account.key} is connected to ${labelOf(workspace)}.`));
+      found.push(fine(`The account ${roster.account.key} is connected to ${withId(workspace)}.`));
       found.push(...(await within(roster, inspector, workspace, ask)));
     } else if (invite !== null && connection.externalId !== null) {
       ours = true;
@@ -81,10 +81,6 @@ function workspaceOf(
   return workspaces.find(({ id }) => id === externalId);
 }
 
-function labelOf({ id, name }: Entered): string {
-  return name === '' ? id : `${name} (${id})`;
-}
-
 function outside({ account }: Roster, id: string, platform: Platform, invite: string): Verdict {
   const place = workspaceNames[platform];
   return wrong(
@@ -96,7 +92,7 @@ function outside({ account }: Roster, id: string, platform: Platform, invite: st
 function strange(rosters: readonly Roster[], workspace: Entered, platform: Platform): Verdict {
   const connected = rosters.some((roster) => connectionOn(roster, platform) !== undefined);
   const todo = `Set it in the team file: connect: { ${writtenId(platform, workspace.id)} }`;
-  const label = labelOf(workspace);
+  const label = withId(workspace);
   if (connected || rosters.length > 1) {
     return wrong(`No account is connected to ${label}, the ${workspaceNames[platform]} of the token.`, todo);
   }

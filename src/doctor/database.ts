@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../db/inspect.ts';
+import type { DatabaseState } from '../db/database-state.ts';
 import { inBytes } from '../lib/bytes.ts';
 import { fine, type Verdict, warning, wrong } from './port.ts';
 

@@ -1,4 +1,4 @@
-import type { Platform } from '../account/platform.ts';
+import { type Platform, platformNames } from '../account/platform.ts';
 import type { Outcome } from '../chat/port.ts';
 
 /** What a finding is about, in the order in which they are told. */
@@ -45,6 +45,23 @@ export interface Entered {
   readonly id: string;
   /** Empty: the platform did not say. */
   readonly name: string;
+}
+
+/** `Acme (T0ACME)`: what people know it by, and what tells it apart from others of that name. */
+export function withId({ id, name }: Entered): string {
+  return name === '' ? id : `${name} (${id})`;
+}
+
+/** Nothing is known of a token, because the platform did not answer to it. `why` is the end of a sentence. */
+export function unanswered(
+  asked: { readonly platform: Platform; readonly token: string; readonly apiUrl: string; readonly apiSetting: string },
+  failure: { readonly why: string; readonly isTooFast: boolean },
+): Verdict {
+  const { host } = new URL(asked.apiUrl);
+  const what = `Whether ${platformNames[asked.platform]} accepts ${asked.token} could not be found out at ${host}: ${failure.why}.`;
+  if (failure.isTooFast) return warning(what, 'Run this again in a minute.');
+  const reach = `network, proxy, ${asked.apiSetting}`;
+  return wrong(what, `See that this machine reaches that address (${reach}), and run this again.`);
 }
 
 /** How a platform is looked at, by an adapter. Nothing is posted, nothing is thrown, and nothing waits. */

@@ -4,7 +4,7 @@ import { roles } from '../account/role.ts';
 import { prepared } from '../db/prepared.ts';
 import { preparedList } from '../db/prepared-list.ts';
 import type { Reader, Tx } from '../db/store.ts';
-import { toLifecycle } from '../event/lifecycle.ts';
+import { type Lifecycle, toLifecycle } from '../event/lifecycle.ts';
 import type { Identity, Person } from './person.ts';
 
 const byIds = preparedList('people_by_ids', ({ db, t: { person } }, ids) =>
@@ -60,20 +60,20 @@ export async function personByIdentity(
   return row === undefined ? null : toPerson(row.person);
 }
 
-/** The connections of the platform, of any account, where an active person is `externalId`. */
+/** The connections of the platform, of any account, where somebody is `externalId`, and whether they are disabled there. */
 export async function connectionsKnowing(
   reader: Reader,
   platform: Platform,
   externalId: string,
-): Promise<readonly string[]> {
+): Promise<readonly { readonly id: string; readonly status: Lifecycle }[]> {
   const { connection, identity, person } = reader.t;
   const rows = await reader.db
-    .select({ id: connection.id })
+    .select({ id: connection.id, status: person.status })
     .from(identity)
     .innerJoin(connection, eq(connection.id, identity.connectionId))
     .innerJoin(person, eq(person.id, identity.personId))
-    .where(and(eq(identity.externalId, externalId), eq(connection.platform, platform), eq(person.status, 'active')));
-  return rows.map((row) => row.id);
+    .where(and(eq(identity.externalId, externalId), eq(connection.platform, platform), ne(person.status, 'deleted')));
+  return rows.map(({ id, status }) => ({ id, status: toLifecycle(status) }));
 }
 
 export async function owners(reader: Reader, accountId: string): Promise<readonly Person[]> {

@@ -15,6 +15,7 @@ const ada = '100000000000000001';
 const bo = '100000000000000002';
 const role = '600000000000000001';
 const words: Message = { words: { lines: [['hello']] } };
+const hints = { title: '#142 CPU' };
 const nobody = { parse: [], users: [] };
 const said = { content: 'hello', embeds: [], components: [], allowed_mentions: nobody };
 
@@ -94,7 +95,7 @@ describe('every answer of Discord is an outcome', () => {
   afterEach(() => stub.close());
 
   const acts: Record<string, (port: ChatPort) => Promise<Outcome<unknown>>> = {
-    post: (port) => port.post(channel, words),
+    post: (port) => port.post(channel, words, hints),
     edit: (port) => port.edit(channel, '4', words),
     'open-dm': (port) => port.openDm(ada),
   };
@@ -107,7 +108,7 @@ describe('every answer of Discord is an outcome', () => {
   test('what is sent', async () => {
     stub.reply = json(200, { id: '4' });
     const { port } = portTo(stub.apiUrl, log);
-    expect(await port.post(channel, words, undefined, { once: 'mir_1:0' })).toEqual({
+    expect(await port.post(channel, words, { ...hints, once: 'mir_1:0' })).toEqual({
       kind: 'done',
       value: { message: '4' },
     });
@@ -126,8 +127,8 @@ describe('every answer of Discord is an outcome', () => {
   test('the same message is sent with the same nonce, another one with another', async () => {
     stub.reply = json(200, { id: '4' });
     const { port } = portTo(stub.apiUrl, log);
-    for (const once of ['a', 'a', 'b']) await port.post(channel, words, undefined, { once });
-    await port.post(channel, words);
+    for (const once of ['a', 'a', 'b']) await port.post(channel, words, { ...hints, once });
+    await port.post(channel, words, hints);
     const [first, again, other, none] = stub.asked.map(({ body }) => body.nonce);
     expect(again).toBe(first);
     expect(other).not.toBe(first);
@@ -135,8 +136,7 @@ describe('every answer of Discord is an outcome', () => {
   });
 
   describe('threads', () => {
-    const under = (port: ChatPort, title?: string) =>
-      port.post(channel, words, '4', title === undefined ? {} : { title });
+    const under = (port: ChatPort, title = '#142 CPU') => port.post(channel, words, { title }, '4');
 
     test('the first lines start the thread, by the name of the incident', async () => {
       stub.reply = inTurn(refusal(404, 10003), json(201, { id: '4' }), json(200, { id: '5' }));
@@ -189,15 +189,16 @@ describe('every answer of Discord is an outcome', () => {
     });
   });
 
-  test('in a forum a card is a post: named by what a lock screen shows, edited and told about in itself', async () => {
+  test('in a forum a card is a post: named as it is told to be, edited and told about in itself', async () => {
     const { port } = portTo(stub.apiUrl, log);
-    const card = { lock: '#142 Web shop: CPU', head: ['🔴 #142'], aside: '', lines: [], buttons: [] };
+    const condition = 'triggered' as const;
+    const card = { condition, lock: '#142 Web shop: CPU', head: ['🔴 #142'], aside: '', lines: [], buttons: [] };
     stub.reply = json(201, { id: '7' });
-    expect(await port.post(forum, { card })).toEqual({ kind: 'done', value: { message: '7' } });
+    expect(await port.post(forum, { card }, { title: '#142 CPU' })).toEqual({ kind: 'done', value: { message: '7' } });
     expect(await port.edit(forum, '7', words)).toEqual({ kind: 'done', value: null });
-    expect(await port.post(forum, words, '7')).toMatchObject({ kind: 'done' });
+    expect(await port.post(forum, words, hints, '7')).toMatchObject({ kind: 'done' });
     expect(stub.asked.map(({ method, url, body }) => [method, url, body.name])).toEqual([
-      ['POST', `/channels/${forum}/threads`, '#142 Web shop: CPU'],
+      ['POST', `/channels/${forum}/threads`, '#142 CPU'],
       ['PATCH', '/channels/7/messages/7', undefined],
       ['POST', '/channels/7/messages', undefined],
     ]);
@@ -225,9 +226,9 @@ describe('every answer of Discord is an outcome', () => {
     expect(unsaid.kind === 'later' && unsaid.at - now).toBeGreaterThanOrEqual(30_000);
     const { port } = portTo(stub.apiUrl, log);
     stub.reply = json(429, {}, { 'retry-after': '60' });
-    expect(await port.post(channel, words)).toMatchObject({ kind: 'later' });
+    expect(await port.post(channel, words, hints)).toMatchObject({ kind: 'later' });
     stub.reply = json(200, { id: '4' });
-    expect(await port.post('200000000000000003', words)).toMatchObject({ kind: 'done' });
+    expect(await port.post('200000000000000003', words, hints)).toMatchObject({ kind: 'done' });
   });
 
   test.each<[act: string, status: number, code: number, what: string, reason: RegExp]>([
@@ -296,7 +297,9 @@ describe('every answer of Discord is an outcome', () => {
 
   test('a message that cannot be drawn: refused, and the log says why', async () => {
     const { port } = portTo(stub.apiUrl, log);
-    expect(await port.post(channel, { words: { lines: [[{ time: Number.NaN }]] } })).toMatchObject({ kind: 'refused' });
+    expect(await port.post(channel, { words: { lines: [[{ time: Number.NaN }]] } }, hints)).toMatchObject({
+      kind: 'refused',
+    });
     expect(log.complaints).toMatchObject([{ level: 'error', message: 'a message could not be drawn for Discord' }]);
   });
 
@@ -304,12 +307,12 @@ describe('every answer of Discord is an outcome', () => {
     const { port, health } = portTo(stub.apiUrl, log);
     health.up();
     stub.reply = json(401, { message: '401: Unauthorized', code: 0 });
-    await port.post(channel, words);
-    await port.post(channel, words);
+    await port.post(channel, words, hints);
+    await port.post(channel, words, hints);
     expect(port.trouble()).toMatch(/DISCORD_TOKEN/);
     expect(log.complaints.map(({ level }) => level)).toEqual(['error']);
     stub.reply = json(200, { id: '4' });
-    expect(await port.post(channel, words)).toMatchObject({ kind: 'done' });
+    expect(await port.post(channel, words, hints)).toMatchObject({ kind: 'done' });
     expect(port.trouble()).toBeNull();
   });
 });

@@ -13,6 +13,7 @@ import { chatPortContract } from './chat-port.ts';
 
 const now = 1_767_580_200_000;
 const words: Message = { words: { lines: [['hello']] } };
+const hints = { title: '#142 CPU' };
 
 function portTo(
   apiUrl: string,
@@ -101,8 +102,8 @@ describe('every answer of Slack is an outcome', () => {
     };
   };
   const acts: Record<string, (port: ChatPort) => Promise<Outcome<unknown>>> = {
-    post: (port) => port.post('C1', words),
-    'post in a DM': (port) => port.post('D1', words),
+    post: (port) => port.post('C1', words, hints),
+    'post in a DM': (port) => port.post('D1', words, hints),
     edit: (port) => port.edit('C1', '1.2', words),
     'open-dm': (port) => port.openDm('U1'),
     'quiet-until': (port) => port.quietUntil('U1'),
@@ -117,7 +118,7 @@ describe('every answer of Slack is an outcome', () => {
   test('what is sent', async () => {
     reply = json(200, { ok: true, ts: '1.2', channel: { id: 'D1' } });
     const { port } = portTo(apiUrl, log);
-    expect(await port.post('C1', words, '1.1')).toEqual({ kind: 'done', value: { message: '1.2' } });
+    expect(await port.post('C1', words, hints, '1.1')).toEqual({ kind: 'done', value: { message: '1.2' } });
     expect(await port.edit('C1', '1.2', words)).toEqual({ kind: 'done', value: null });
     expect(await port.openDm('U1')).toEqual({ kind: 'done', value: { channel: 'D1' } });
     const blocks = '[{"type":"section","text":{"type":"mrkdwn","text":"hello","verbatim":true}}]';
@@ -152,9 +153,9 @@ describe('every answer of Slack is an outcome', () => {
   test('a rate limit of one channel does not hold up another', async () => {
     const { port } = portTo(apiUrl, log);
     reply = json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '60' });
-    expect(await port.post('C1', words)).toMatchObject({ kind: 'later' });
+    expect(await port.post('C1', words, hints)).toMatchObject({ kind: 'later' });
     reply = json(200, { ok: true, ts: '1.2' });
-    expect(await port.post('C2', words)).toMatchObject({ kind: 'done' });
+    expect(await port.post('C2', words, hints)).toMatchObject({ kind: 'done' });
   });
 
   test.each<[name: string, answer: Reply, seconds: number]>([
@@ -276,7 +277,7 @@ describe('every answer of Slack is an outcome', () => {
   test('a message that cannot be drawn: refused, and the log says why', async () => {
     const { port } = portTo(apiUrl, log);
     const broken: Message = { words: { lines: [[{ time: Number.NaN }]] } };
-    expect(await port.post('C1', broken)).toMatchObject({ kind: 'refused' });
+    expect(await port.post('C1', broken, hints)).toMatchObject({ kind: 'refused' });
     expect(log.complaints).toMatchObject([{ level: 'error', message: 'a message could not be drawn for Slack' }]);
   });
 
@@ -284,12 +285,12 @@ describe('every answer of Slack is an outcome', () => {
     const { port, health } = portTo(apiUrl, log);
     health.socket(0, true);
     reply = json(200, { ok: false, error: 'token_revoked' });
-    await port.post('C1', words);
-    await port.post('C1', words);
+    await port.post('C1', words, hints);
+    await port.post('C1', words, hints);
     expect(port.trouble()).toMatch(/SLACK_BOT_TOKEN \(token_revoked\)/);
     expect(log.complaints.map(({ level }) => level)).toEqual(['error']);
     reply = json(200, { ok: true, ts: '1.2' });
-    await port.post('C1', words);
+    await port.post('C1', words, hints);
     expect(port.trouble()).toBeNull();
   });
 });

@@ -23,6 +23,7 @@ export interface ChatPlace {
 
 const card: Message = {
   card: {
+    condition: 'triggered',
     lock: '#1 Web shop: CPU high',
     head: ['🔴 ', { bold: '#1' }, ' CPU high'],
     aside: 'critical · Web shop',
@@ -30,6 +31,7 @@ const card: Message = {
     buttons: [{ label: 'Acknowledge', token: 'rv1:acknowledge:inc_1', style: 'primary' }],
   },
 };
+const hints = { title: '#1 CPU high' };
 const words: Message = { words: { lines: [['Ada is paged']] } };
 
 /** What every implementation of ChatPort must do. */
@@ -44,7 +46,7 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
     });
 
     async function post(message: Message, thread?: string): Promise<string> {
-      const outcome = await place.port.post(place.channel, message, thread);
+      const outcome = await place.port.post(place.channel, message, hints, thread);
       expect(outcome).toMatchObject({ kind: 'done' });
       return outcome.kind === 'done' ? outcome.value.message : '';
     }
@@ -62,13 +64,13 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
       expect(opened).toMatchObject({ kind: 'done' });
       expect(await place.port.openDm(place.person)).toEqual(opened);
       if (opened.kind !== 'done') return;
-      expect(await place.port.post(opened.value.channel, card)).toMatchObject({ kind: 'done' });
+      expect(await place.port.post(opened.value.channel, card, hints)).toMatchObject({ kind: 'done' });
     });
 
     test('says what is not there, in words', async () => {
       const { port, channel, nowhere } = place;
       const reason = expect.stringMatching(/\w+ \w+/);
-      expect(await port.post(nowhere.channel, card)).toEqual({ kind: 'gone', what: 'channel', reason });
+      expect(await port.post(nowhere.channel, card, hints)).toEqual({ kind: 'gone', what: 'channel', reason });
       expect(await port.edit(channel, nowhere.message, card)).toEqual({ kind: 'gone', what: 'message', reason });
       expect(await port.openDm(nowhere.person)).toEqual({ kind: 'gone', what: 'person', reason });
       const asked = await port.quietUntil(nowhere.person);

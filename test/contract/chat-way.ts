@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Form, Submission } from '../../src/chat/form.ts';
 import type { ChatPort } from '../../src/chat/port.ts';
-import { card, done, hello, type RecordingCore, soon, token } from '../support/slack-place.ts';
+import { card, done, hello, hints, type RecordingCore, soon, token } from '../support/slack-place.ts';
 
 /** A platform with an adapter on a recording core, and Ada in a channel of it. */
 export interface ChatWay {
@@ -47,7 +47,7 @@ export function chatWayContract(name: string, open: () => Promise<ChatWay>): voi
     });
 
     test('a press is told with its message, and its words are whispered', async () => {
-      const { message } = done(await place.port.post(place.channel, { card }));
+      const { message } = done(await place.port.post(place.channel, { card }, hints));
       place.core.answer = async () => hello;
       await place.press(message, token);
       expect(place.core.presses).toMatchObject([{ token, channel: place.channel, message }]);
@@ -55,7 +55,7 @@ export function chatWayContract(name: string, open: () => Promise<ChatWay>): voi
     });
 
     test('a press that the card answers whispers nothing', async () => {
-      const { message } = done(await place.port.post(place.channel, { card }));
+      const { message } = done(await place.port.post(place.channel, { card }, hints));
       await place.press(message, token);
       expect(place.core.presses).toHaveLength(1);
       expect(place.told()).toEqual([]);

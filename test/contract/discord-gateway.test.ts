@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createDiscord, type Discord } from '../../adapters/discord/discord.ts';
+import { createDiscord } from '../../adapters/discord/discord.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { Form } from '../../src/chat/form.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { ok } from '../../src/lib/result.ts';
@@ -7,7 +8,7 @@ import { ids, type LittleDiscord, littleDiscord } from '../support/discord-gatew
 import { type StrictLog, strictLog } from '../support/log.ts';
 import { type RecordingCore, recordingCore } from '../support/slack-place.ts';
 
-let discord: Discord;
+let discord: Chat;
 let little: LittleDiscord;
 let core: RecordingCore;
 let log: StrictLog;
@@ -23,7 +24,7 @@ afterEach(async () => {
   await little.close();
 });
 
-function connect(): Discord {
+function connect(): Chat {
   const { apiUrl } = little.stub;
   return createDiscord({ token: 'bot-token', apiUrl, core, log, clock: systemClock, lookEvery: 50, callTimeout: 2000 });
 }

@@ -1,18 +1,19 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Discord as Adapter, createDiscord } from '../../adapters/discord/discord.ts';
+import { createDiscord } from '../../adapters/discord/discord.ts';
 import { type Discord, startDiscord } from '../../sandbox/discord/discord.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { ChatPort } from '../../src/chat/port.ts';
 import { minutes } from '../../src/lib/clock.ts';
 import { openApiJudge } from '../support/discord-openapi.ts';
 import { channels, people } from '../support/discord-world.ts';
 import { type StrictLog, strictLog } from '../support/log.ts';
-import { card, done, hello, type RecordingCore, recordingCore, soon, token } from '../support/slack-place.ts';
+import { card, done, hello, hints, type RecordingCore, recordingCore, soon, token } from '../support/slack-place.ts';
 import { chatPortContract } from './chat-port.ts';
 
 interface Place {
   readonly discord: Discord;
-  readonly adapter: Adapter;
+  readonly adapter: Chat;
   readonly core: RecordingCore;
   readonly log: StrictLog;
   /** Milliseconds by which the local Discord's clock is ahead. */
@@ -80,7 +81,7 @@ describe('what people do', () => {
   beforeEach(async () => {
     place = await openPlace();
     port = place.adapter.port;
-    message = done(await port.post(channels.ops, { card })).message;
+    message = done(await port.post(channels.ops, { card }, hints)).message;
   });
   afterEach(async () => {
     await place.close();
@@ -147,7 +148,7 @@ describe('nothing waits inside the client', () => {
     onTestFinished(close);
     const { port } = adapter;
     const { channel } = done(await port.openDm(people.ada));
-    const { message } = done(await port.post(channel, { card }));
+    const { message } = done(await port.post(channel, { card }, hints));
     const edit = 'PATCH /channels/{channel.id}/messages/{message.id}';
     discord.faults.begin({ kind: 'slow', ms: 1500, scope: { method: edit }, lasts: 'until-ended' });
     let edited = 0;
@@ -155,7 +156,7 @@ describe('nothing waits inside the client', () => {
       await port.edit(channel, message, { words: hello });
       edited += 1;
     });
-    expect(await port.post(channel, { card })).toMatchObject({ kind: 'done' });
+    expect(await port.post(channel, { card }, hints)).toMatchObject({ kind: 'done' });
     expect(edited).toBe(0);
     discord.faults.mendAll();
     await Promise.all(edits);
@@ -193,12 +194,12 @@ describe('nothing waits inside the client', () => {
     });
     const calls = () => discord.calls.filter((call) => call.channel === channels.ops).length;
     for (let time = 0; time < 3; time += 1) {
-      const outcome = await port.post(channels.ops, { card });
+      const outcome = await port.post(channels.ops, { card }, hints);
       expect(outcome).toMatchObject({ kind: 'later', scope: `post:${channels.ops}` });
       if (outcome.kind === 'later') expect(outcome.at - Date.now()).toBeGreaterThan(55_000);
     }
     expect(calls()).toBe(1);
-    expect(await port.post(channels.general, { card })).toMatchObject({ kind: 'done' });
+    expect(await port.post(channels.general, { card }, hints)).toMatchObject({ kind: 'done' });
     expect(await port.openDm(people.ada)).toMatchObject({ kind: 'done' });
   });
 });

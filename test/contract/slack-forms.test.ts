@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OpenView } from '../../sandbox/slack/views.ts';
 import type { Form, Submission, Submitted } from '../../src/chat/form.ts';
-import { hello, openSlackPlace, type SlackPlace, said, soon, token } from '../support/slack-place.ts';
+import { hello, hints, openSlackPlace, type SlackPlace, said, soon, token } from '../support/slack-place.ts';
 
 const noteToken = 'rv1:note:inc_1';
 const form: Form = {
@@ -108,7 +108,7 @@ describe.each(['Socket Mode', 'HTTP'] as const)('forms over %s', (way) => {
   test('a button opens one, in a channel and in what is told to one person', async () => {
     const button = { label: 'Note', token: noteToken };
     const { port } = place.slack;
-    await port.post('C0OPS', { words: { ...hello, buttons: [button] } });
+    await port.post('C0OPS', { words: { ...hello, buttons: [button] } }, hints);
     place.core.answer = async () => ({ ...hello, buttons: [button] });
     await place.sandbox.command({ ...typed, text: '/incident show 1' });
     await vi.waitFor(() => expect(place.sandbox.world.messages).toHaveLength(2), soon);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
+import { createSlack } from '../../adapters/slack/slack.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 
 import { silentLog } from '../../src/lib/log.ts';
@@ -24,7 +25,7 @@ const manners = {
 } satisfies Record<string, Manners>;
 
 let server: Server;
-let slack: Slack;
+let slack: Chat;
 let asked: number;
 let act: Manners;
 const held = new Set<Duplex>();

@@ -6,6 +6,7 @@ import {
   card,
   done,
   hello,
+  hints,
   openSlackPlace,
   postCard,
   type SlackPlace,
@@ -48,15 +49,15 @@ export function slackWayContract(way: WayName): void {
       const { port } = place.slack;
       const message = await postCard(port);
       expect(await port.edit('C0OPS', message, { words: hello })).toEqual({ kind: 'done', value: null });
-      const reply = done(await port.post('C0OPS', { words: hello }, message)).message;
+      const reply = done(await port.post('C0OPS', { words: hello }, hints, message)).message;
       const { channel } = done(await port.openDm('U0ADA'));
-      done(await port.post(channel, { card }));
+      done(await port.post(channel, { card }, hints));
       expect(place.sandbox.world.messages).toMatchObject([
         { channel: 'C0OPS', ts: message, text: 'hello Ada', threadTs: null },
         { channel: 'C0OPS', ts: reply, threadTs: message },
         { channel, text: '#1 Web shop: CPU high' },
       ]);
-      expect(await port.post('C0RANDOM', { card })).toMatchObject({ kind: 'gone', what: 'channel' });
+      expect(await port.post('C0RANDOM', { card }, hints)).toMatchObject({ kind: 'gone', what: 'channel' });
       expect(place.sandbox.calls.filter(({ ok }) => !ok)).toHaveLength(1);
     });
 

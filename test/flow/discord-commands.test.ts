@@ -33,7 +33,7 @@ test.each<[name: string, values: Record<string, string | number | boolean>, answ
   ['incident show', { incident: '7' }, 'There is no incident #7.'],
   ['incident escalate', { incident: '1', rule: 7 }, 'There is no rule 7'],
   ['incident trigger', { service: 'wbe', summary: 'Disk full' }, 'Did you mean web?'],
-  ['incident help', {}, '/incident note N TEXT Writes something down under the card.'],
+  ['incident help', {}, '/incident note incident [text] Writes something down under the card.'],
   ['reveille help', { command: 'status' }, '/reveille status'],
   ['reveille status', {}, 'Discord is connected.\n1 incident is open: 1 triggered, 0 acknowledged.'],
 ])('/%s %j is answered to the asker alone', async (name, values, answer) => {

@@ -22,7 +22,7 @@ describe('whoever may not', () => {
     await world.press('cy', 'ops', 'Acknowledge');
     await world.type('cy', 'incident resolve', { incident: '1' });
     await world.type('cy', 'incident note', { incident: '1' });
-    const code = 'If you are in the team already, ask Ada (owner) for a code.\nThen type /reveille link CODE here';
+    const code = 'If you are in the team already, ask Ada (owner) for a code.\nThen type /reveille link code:CODE here';
     const words = `I don't know you yet. Ask Ada (owner) to add you.\n${code}`;
     const kept = `${words} until 02:24, and what you wanted is done.`;
     // A form is not kept: it would be filled in by then.

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { minutes } from '../../src/lib/clock.ts';
 import { restOf } from '../sandbox/discord-clients.ts';
 import { channels, type DiscordWorld, makeDiscordWorld } from '../support/discord-world.ts';
 
@@ -62,4 +63,18 @@ describe('in a forum', () => {
     expect(world.shown('incidents')).toEqual([expect.stringContaining('🟠 #1')]);
     expect(thread()).toMatchObject({ archived: false });
   });
+});
+
+test('what the owners are told in a forum is a post by the name of what it says', async () => {
+  world = await makeDiscordWorld({
+    team: (text) => text.replace('people:', `notices: { discord: "${channels.incidents}" }\npeople:`),
+  });
+  await world.alert();
+  await world.advance(minutes(60));
+  const notice = '🔴 #1 CPU on web-3 above 95 %: everyone was paged 3 times';
+  const posts = world.discord.world.channels.flatMap((each) =>
+    each.kind === 'thread' && each.parent === channels.incidents ? [each.name] : [],
+  );
+  expect(posts).toEqual([expect.stringContaining(notice)]);
+  await world.close();
 });

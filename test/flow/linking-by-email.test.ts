@@ -74,7 +74,7 @@ test.each([
   world.chat.emails.set('U0CY', 'cy@example.com');
   world.chat.answers.push((act) => (act === 'look-up' ? outcome : undefined));
   await world.alert();
-  expect(await pressed(world, cy, 'Acknowledge')).toContain('type /reveille link CODE here until 02:24');
+  expect(await pressed(world, cy, 'Acknowledge')).toMatch(/type \/reveille link (code:)?CODE here until 02:24/);
   const code = codeIn(await typed(world, ada, '/reveille link cy'));
   expect(await typed(world, cy, `/reveille link ${code}`)).toContain('What you wanted is done.');
   expect(world.card()).toContain('Cy has it');

@@ -25,7 +25,7 @@ test('an unknown person presses, gets a code from an owner and types it → the 
   await world.alert();
   const said = await pressed(world, cy, 'Acknowledge');
   expect(said).toContain("I don't know you yet. Ask Ada (owner) to add you.");
-  expect(said).toContain('Then type /reveille link CODE here until 02:24, and what you wanted is done.');
+  expect(said).toMatch(/Then type \/reveille link (code:)?CODE here until 02:24, and what you wanted is done\./);
   expect(world.card()).toContain('🔴 #1');
   const made = await typed(world, ada, '/reveille link cy');
   expect(made).toMatch(/^Give this to Cy alone, to be typed in .* until 02:24: \/reveille link \S+\nIt works once/);

@@ -1,11 +1,12 @@
 import { expect, vi } from 'vitest';
-import { type Discord as Adapter, createDiscord } from '../../adapters/discord/discord.ts';
+import { createDiscord } from '../../adapters/discord/discord.ts';
 import { type Discord, startDiscord } from '../../sandbox/discord/discord.ts';
 import type { DiscordFault } from '../../sandbox/discord/fault.ts';
 import { guild } from '../../sandbox/discord/guild.ts';
 import type { Value } from '../../sandbox/discord/people/options.ts';
 import type { Choice } from '../../sandbox/discord/people/tickets.ts';
 import type { Message } from '../../sandbox/discord/world.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { SteppedClock } from './clock.ts';
 import { openApiJudge } from './discord-openapi.ts';
 import type { StrictLog } from './log.ts';
@@ -34,7 +35,7 @@ type Lasting = DiscordFault extends infer Each ? (Each extends DiscordFault ? Om
 /** A whole Reveille on a stepped clock, with the real adapter and the real discord.js, which lead to a local Discord. */
 export interface DiscordWorld {
   readonly discord: Discord;
-  readonly adapter: Adapter;
+  readonly adapter: Chat;
   readonly story: StoryApp;
   readonly clock: SteppedClock;
   readonly log: StrictLog;

@@ -58,7 +58,7 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
     emails,
     groups,
     scopes: (act, channel) => [act === 'post' ? `post:${named(channel)}` : act],
-    post: async (place, posted, thread) => {
+    post: async (place, posted, _hints, thread) => {
       const [channel, message] = [named(place), readableHere(posted)];
       const failed = failing('post', channel);
       if (failed !== undefined) return failed;

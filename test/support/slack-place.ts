@@ -1,6 +1,7 @@
 import { createHttpServer, type HttpServer } from '../../adapters/http/server.ts';
-import { createSlack, type Slack } from '../../adapters/slack/slack.ts';
+import { createSlack } from '../../adapters/slack/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Chat } from '../../src/chat/adapter.ts';
 import type { Card, Words } from '../../src/chat/card.ts';
 import type { ChatCore, ChatPort, Command, Outcome, Press } from '../../src/chat/port.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -60,7 +61,7 @@ export interface SlackPlace {
   readonly core: RecordingCore;
   readonly lines: Line[];
   /** Not started yet. */
-  readonly slack: Slack;
+  readonly slack: Chat;
   /** Where Slack sends its requests; null in Socket Mode. */
   readonly requestUrl: string | null;
   /** Stops as the process does: first nothing comes in, then what runs ends. */
@@ -110,7 +111,7 @@ export async function openSlackPlace(way: WayName, change: Change = {}): Promise
   };
 }
 
-async function serverFor({ route }: Slack, log: Log): Promise<{ http: HttpServer; url: string }> {
+async function serverFor({ route }: Chat, log: Log): Promise<{ http: HttpServer; url: string }> {
   if (route === null) throw new Error('there is no route');
   const http = createHttpServer({
     intake: { receive: async () => ok([]) },
@@ -132,6 +133,7 @@ async function serverFor({ route }: Slack, log: Log): Promise<{ http: HttpServer
 
 export const token = 'rv1:acknowledge:inc_1';
 export const card: Card = {
+  condition: 'triggered',
   lock: '#1 Web shop: CPU high',
   head: ['🔴 ', { bold: '#1' }, ' CPU high'],
   aside: 'critical · Web shop',
@@ -141,6 +143,8 @@ export const card: Card = {
   ],
   buttons: [{ label: 'Acknowledge', token, style: 'primary' }],
 };
+/** What a post of it is called. */
+export const hints = { title: '#1 CPU high' };
 export const hello: Words = { lines: [['hello ', { bold: 'Ada' }]] };
 /** Longer than any reconnecting should take. */
 export const soon = { timeout: 8000, interval: 20 };
@@ -151,7 +155,7 @@ export function done<T>(outcome: Outcome<T>): T {
 }
 
 export async function postCard(port: ChatPort): Promise<string> {
-  return done(await port.post('C0OPS', { card })).message;
+  return done(await port.post('C0OPS', { card }, hints)).message;
 }
 
 /** What only that person sees. */

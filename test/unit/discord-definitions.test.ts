@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definitionsOf } from '../../adapters/discord/definitions.ts';
-import { describedCommands, paramsOf, typedLine } from '../../src/chat/commands/described.ts';
+import { describedCommands } from '../../src/chat/commands/described.ts';
+import { paramsOf, typedLine } from '../../src/chat/commands/params.ts';
 import type { Described } from '../../src/chat/commands/word.ts';
 
 /** Published rules. https://docs.discord.com/developers/interactions/application-commands */

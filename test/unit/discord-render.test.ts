@@ -35,6 +35,7 @@ function shown(...line: Span[]): string {
 
 function card(over: Partial<Card> = {}): Card {
   return {
+    condition: 'triggered',
     lock: '#142 Web shop: CPU on web-3 above 95 %',
     head: ['🔴 ', { bold: '#142' }, '  ', { bold: 'CPU on web-3 above 95 %' }],
     aside: 'critical · Web shop',
@@ -75,6 +76,15 @@ test('a card is an embed of head, small text and lines under what a lock screen 
     ],
     allowed_mentions: { parse: [], users: [] },
   });
+});
+
+test.each([
+  ['triggered', 0xd83a42],
+  ['acknowledged', 0xe8912d],
+  ['snoozed', 0x8b95a5],
+  ['resolved', 0x2e9e5b],
+] as const)('the strip of a card that is %s has its colour, whatever its text begins with', (condition, color) => {
+  expect(render({ card: card({ condition, head: ['🟣 #142'] }) }, now).embeds).toMatchObject([{ color }]);
 });
 
 test('a card without buttons has no row for them, and says so, because an edit keeps what is not said', () => {
@@ -157,6 +167,11 @@ describe('sizes', () => {
     const lines = Array.from({ length: 80 }, (_, index) => [`${index} ${'y'.repeat(200)}`]);
     const [, text = ''] = markup(render({ card: card({ lines }) }, now));
     expect(text).toMatch(/ y{200}\n…$/);
+  });
+
+  test('a head that fills the embed leaves room for the … of what stands under it', () => {
+    const [, text = ''] = markup(render({ card: card({ head: ['x'.repeat(5000)] }) }, now));
+    expect(text).toMatch(/^x{4093}…\n…$/);
   });
 
   test('words that are too long for a message stand in an embed, and whoever is mentioned is mentioned outside of it', () => {
@@ -261,7 +276,9 @@ const anySpan: fc.Arbitrary<Span> = fc.oneof(
   fc.oneof(hostile, fc.constant(ada)).map((mention) => ({ mention, name: mention })),
 );
 const anyLine = fc.array(anySpan, { maxLength: 6 });
+const anyCondition = fc.constantFrom(...(['triggered', 'acknowledged', 'snoozed', 'resolved'] as const));
 const anyCard: fc.Arbitrary<Card> = fc.record({
+  condition: anyCondition,
   lock: hostile,
   head: anyLine,
   aside: hostile,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scopeVerdicts } from '../../adapters/slack/inspector.ts';
 import { slackScopes } from '../../adapters/slack/scopes.ts';
-import type { DatabaseState } from '../../src/db/inspect.ts';
+import type { DatabaseState } from '../../src/db/database-state.ts';
 import { configurationVerdicts, type Listening, listeningVerdict } from '../../src/doctor/configuration.ts';
 import { databaseVerdicts } from '../../src/doctor/database.ts';
 import { type FoundJobs, jobVerdicts } from '../../src/doctor/jobs.ts';

@@ -75,6 +75,17 @@ test('a folder of src imports only what stands below it', () => {
   expect(upward).toEqual([]);
 });
 
+test('no files import each other in a circle, not even types', () => {
+  const left = new Map<string, Set<string>>();
+  for (const { file, to } of all) left.set(file, (left.get(file) ?? new Set()).add(to));
+  // Whatever imports nothing that is left is in no circle; what remains at last is one, or leads into one.
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    for (const [file, imports] of left) if (![...imports].some((to) => left.has(to))) left.delete(file);
+  }
+  expect([...left.keys()]).toEqual([]);
+});
+
 test('every folder of src has its floor', () => {
   const unknown = sources('src').filter((file) => /^src\/[a-z-]+\//.test(file) && floorOf(file) === -1);
   expect(unknown).toEqual([]);

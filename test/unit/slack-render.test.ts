@@ -50,6 +50,7 @@ function shown(...line: Span[]): string {
 
 function card(over: Partial<Card> = {}): Card {
   return {
+    condition: 'triggered',
     lock: '#142 Web shop: CPU on web-3 above 95 %',
     head: ['🔴 ', { bold: '#142' }, '  ', { bold: 'CPU on web-3 above 95 %' }],
     aside: 'critical · Web shop',
@@ -211,7 +212,7 @@ describe('sizes', () => {
     const { blocks } = render({ card: card({ lines }) }, now);
     expect(blocks).toHaveLength(50);
     expect(blocks.at(-1)?.type).toBe('actions');
-    expect(blocks.at(-2)).toMatchObject({ text: { text: '…' } });
+    expect(blocks.at(-2)).toMatchObject({ text: { text: `${'y'.repeat(2000)}\n…` } });
     published.parse(render({ words: { lines } }, now));
   });
 
@@ -304,8 +305,10 @@ const anySpan: fc.Arbitrary<Span> = fc.oneof(
   fc.oneof(hostile, fc.constant('U0ADA')).map((mention) => ({ mention, name: mention })),
 );
 const anyLine = fc.array(anySpan, { maxLength: 6 });
+const anyCondition = fc.constantFrom(...(['triggered', 'acknowledged', 'snoozed', 'resolved'] as const));
 const anyCard: fc.Arbitrary<Card> = fc.record(
   {
+    condition: anyCondition,
     lock: hostile,
     above: anyLine,
     head: anyLine,
@@ -313,7 +316,7 @@ const anyCard: fc.Arbitrary<Card> = fc.record(
     lines: fc.array(anyLine, { maxLength: 12 }),
     buttons: fc.array(fc.record({ label: hostile, token: fc.string({ maxLength: 100 }) }), { maxLength: 30 }),
   },
-  { requiredKeys: ['lock', 'head', 'aside', 'lines', 'buttons'] },
+  { requiredKeys: ['condition', 'lock', 'head', 'aside', 'lines', 'buttons'] },
 );
 const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   anyCard.map((made) => ({ card: made })),

@@ -3,7 +3,9 @@ import type { Platform } from '../../account/platform.ts';
 import { cut } from '../../lib/cut.ts';
 import type { Line, Words } from '../card.ts';
 import { say } from '../words.ts';
+import { optionsOf } from './params.ts';
 import type { Described } from './word.ts';
+import { isLine, optionOn, usageOn } from './written.ts';
 
 /** The words after each command, by its name. */
 export type Vocabulary = ReadonlyMap<string, readonly Described[]>;
@@ -29,36 +31,42 @@ const placeholders: Readonly<Record<string, string>> = {
   COMMAND: 'a word from the list of help',
 };
 
-/**
- * Answers `/COMMAND help ABOUT…`: everything that may follow the command, or one word of it, or of another command. Where a
- * command is chosen from a list instead of typed as a line, there are no shorter ways to write it.
- */
+/** Answers `/COMMAND help ABOUT…`: everything that may follow the command, or one word of it, or of another command. */
 export function sayHelp(vocabulary: Vocabulary, platform: Platform, command: string, about: readonly string[]): Words {
-  const isLine = platform === 'slack';
   const [first, ...rest] = about.map((word) => word.replace(/^\//, '').toLowerCase());
   if (first === undefined)
-    return overview(vocabulary, command === 'reveille' ? [...vocabulary.keys()] : [command], isLine);
+    return overview(vocabulary, command === 'reveille' ? [...vocabulary.keys()] : [command], platform);
   const within = vocabulary.has(first);
   const asked = within ? rest[0] : first;
-  if (asked === undefined) return overview(vocabulary, [first], isLine);
+  if (asked === undefined) return overview(vocabulary, [first], platform);
   const places = within ? [first] : [command, ...othersThan(vocabulary, command)];
   for (const name of places) {
     const found = wordsOf(vocabulary, name).find((word) => isCalled(word, asked));
-    if (found !== undefined) return say(...details(name, found, isLine));
+    if (found !== undefined) return say(...details(name, found, platform));
   }
-  const written = (name: string): string => (name === command ? `/${command} help` : `/${command} help ${name}`);
-  const candidates = places.flatMap((name) => candidatesOf(vocabulary, name, written(name)));
+  const written = (name: string, called: string): string => {
+    const said = optionOn(platform, 'command', name === command ? called : `${name} ${called}`);
+    return `/${command} ${help.name} ${said}`;
+  };
+  const candidates = places.flatMap((name) => candidatesOf(vocabulary, platform, name, written));
   return didYouMean(asked, asked, candidates);
 }
 
 /** Says what was probably meant, and how that is written. */
-export function sayUnknown(vocabulary: Vocabulary, command: string, typed: string): Words {
-  const candidates = candidatesOf(vocabulary, command, `/${command}`);
+export function sayUnknown(vocabulary: Vocabulary, platform: Platform, command: string, typed: string): Words {
+  const written = (name: string, called: string): string => `/${name} ${called}`;
+  const candidates = candidatesOf(vocabulary, platform, command, written);
   if (command === 'reveille') {
     for (const name of othersThan(vocabulary, command)) {
+      if (!isLine(platform)) {
+        candidates.push(...candidatesOf(vocabulary, platform, name, written));
+        continue;
+      }
       const line: Line = [{ code: `/reveille help ${name}` }, ' shows what may follow.'];
       candidates.push({ called: name, written: `/reveille ${name}`, line });
-      candidates.push(...candidatesOf(vocabulary, name, `/reveille ${name}`));
+      candidates.push(
+        ...candidatesOf(vocabulary, platform, name, (of, called) => `/reveille ${written(of, called).slice(1)}`),
+      );
     }
   }
   return didYouMean(typed.toLowerCase(), `/${command} ${typed}`, candidates);
@@ -71,12 +79,18 @@ interface Candidate {
   readonly line: Line;
 }
 
-function candidatesOf(vocabulary: Vocabulary, name: string, before: string): Candidate[] {
+function candidatesOf(
+  vocabulary: Vocabulary,
+  platform: Platform,
+  name: string,
+  written: (name: string, called: string) => string,
+): Candidate[] {
   return wordsOf(vocabulary, name).flatMap((word) =>
     [word.name, ...word.aliases].map((called) => ({
       called,
-      written: `${before} ${called}`,
-      line: usageLine(name, word),
+      // What is chosen from a list stands there once.
+      written: written(name, isLine(platform) ? called : word.name),
+      line: usageLine(platform, name, word),
     })),
   );
 }
@@ -96,26 +110,30 @@ function othersThan(vocabulary: Vocabulary, command: string): readonly string[] 
   return [...vocabulary.keys()].filter((name) => name !== command);
 }
 
-function overview(vocabulary: Vocabulary, names: readonly string[], isLine: boolean): Words {
-  const lines = names.flatMap((name) => wordsOf(vocabulary, name).map((word) => usageLine(name, word)));
-  const others = isLine ? names.filter((name) => name !== 'reveille') : [];
+function overview(vocabulary: Vocabulary, names: readonly string[], platform: Platform): Words {
+  const lines = names.flatMap((name) => wordsOf(vocabulary, name).map((word) => usageLine(platform, name, word)));
+  const others = isLine(platform) ? names.filter((name) => name !== 'reveille') : [];
   const taken = others.map(
     (name): Line => ['Where ', { code: `/${name}` }, ' is taken, ', { code: `/reveille ${name} …` }, ' does the same.'],
   );
   return say([{ bold: 'What you can say' }], ...lines, ...taken);
 }
 
-function details(name: string, word: Described, isLine: boolean): readonly Line[] {
+function details(name: string, word: Described, platform: Platform): readonly Line[] {
+  const usage: Line = [{ code: usageOn(platform, name, word) }];
+  if (!isLine(platform)) {
+    return [usage, [word.what], ...optionsOf(word).map((option): Line => [{ code: option.name }, `: ${option.what}`])];
+  }
   const capitals = [...new Set(word.usage.match(/[A-Z]+…?/g) ?? [])];
   return [
-    [{ code: `/${name} ${word.usage}` }],
+    usage,
     [word.what],
     ...capitals.flatMap((capital): Line[] => {
       const meaning = placeholders[capital];
       return meaning === undefined ? [] : [[{ code: capital }, `: ${meaning}.`]];
     }),
-    ...(isLine ? word.aliases : []).map((alias): Line => ['Shorter: ', { code: `/${name} ${alias}` }]),
-    ...(name === 'reveille' || !isLine ? [] : [['Where that is taken: ', { code: `/reveille ${name} ${word.name}` }]]),
+    ...word.aliases.map((alias): Line => ['Shorter: ', { code: `/${name} ${alias}` }]),
+    ...(name === 'reveille' ? [] : [['Where that is taken: ', { code: `/reveille ${name} ${word.name}` }]]),
   ];
 }
 
@@ -127,6 +145,6 @@ function wordsOf(vocabulary: Vocabulary, name: string): readonly Described[] {
   return [...(vocabulary.get(name) ?? []), help];
 }
 
-function usageLine(command: string, word: Described): Line {
-  return [{ code: `/${command} ${word.usage}` }, ` ${word.what}`];
+function usageLine(platform: Platform, command: string, word: Described): Line {
+  return [{ code: usageOn(platform, command, word) }, ` ${word.what}`];
 }

@@ -8,6 +8,7 @@ import { tellRefusal } from '../tell.ts';
 import { say } from '../words.ts';
 import { numberOf } from './incident-number.ts';
 import type { ChatWord, Said } from './word.ts';
+import { sampleOn } from './written.ts';
 
 /** At most so many incidents in one command. */
 const most = 20;
@@ -24,7 +25,8 @@ export const acknowledge: ChatWord = {
   run: async (said) => {
     if (said.words[0]?.toLowerCase() === 'mine') return await acknowledgeMine(said);
     const numbers = numbersOf(said.words);
-    if (numbers === null) return missing('acknowledge 142', 'the numbers of the incidents, or mine');
+    if (numbers === null)
+      return missing(said, acknowledge, { incident: '142' }, 'the numbers of the incidents, or mine');
     return await each(said, numbers, { verb: 'acknowledge' });
   },
 };
@@ -41,7 +43,8 @@ export const resolve: ChatWord = {
   run: async (said) => {
     const at = said.words.findIndex((word) => word.toLowerCase() === 'because');
     const numbers = numbersOf(at === -1 ? said.words : said.words.slice(0, at));
-    if (numbers === null) return missing('resolve 142 because the disk was full', 'the numbers of the incidents');
+    if (numbers === null)
+      return missing(said, resolve, { incident: '142', because: 'the disk was full' }, 'the numbers of the incidents');
     const because = /\sbecause\s+([\s\S]+)$/i.exec(said.text)?.[1]?.trim();
     if (because === undefined) return await each(said, numbers, { verb: 'resolve' });
     return await each(said, numbers, { verb: 'resolve', because: cut(because, noteMax) });
@@ -65,10 +68,16 @@ export const escalate: ChatWord = {
   ],
   run: async (said) => {
     const number = numberOf(said.words[0]);
-    if (number === null) return missing('escalate 142', 'the number of the incident');
+    if (number === null) return missing(said, escalate, { incident: '142' }, 'the number of the incident');
     if (said.words.length === 1) return await each(said, [number], { verb: 'escalate' });
     const rule = said.words[1]?.toLowerCase() === 'to' ? numberOf(said.words[2]) : null;
-    if (rule === null) return missing('escalate 142 to 2', 'the rule by its number, counted from 1, after "to"');
+    if (rule === null)
+      return missing(
+        said,
+        escalate,
+        { incident: '142', rule: '2' },
+        'the rule by its number, counted from 1, after "to"',
+      );
     return await each(said, [number], { verb: 'escalate', rule });
   },
 };
@@ -92,8 +101,9 @@ export const note: ChatWord = {
   run: async (said) => {
     const number = numberOf(said.words[0]);
     const text = said.text.replace(/^\S+\s*/, '').trim();
-    if (number === null) return missing('note 142 the disk is full', 'the number of the incident, then your note');
-    if (text === '') return missing(`note ${number} the disk is full`, 'your note after the number');
+    const example = { incident: String(number ?? 142), text: 'the disk is full' };
+    if (number === null) return missing(said, note, example, 'the number of the incident, then your note');
+    if (text === '') return missing(said, note, example, 'your note after the number');
     return await each(said, [number], { verb: 'note', text: cut(text, noteMax) });
   },
 };
@@ -112,7 +122,7 @@ async function acknowledgeMine(said: Said): Promise<Words | null> {
   if (waiting.length <= most) return answer;
   const more: Line = [
     `These were the newest ${most}; more of yours wait. Send `,
-    { code: '/incident ack mine' },
+    { code: sampleOn(known.connection.platform, 'incident', acknowledge, { mine: true }) },
     ' again.',
   ];
   return { lines: [...(answer?.lines ?? []), more] };
@@ -140,6 +150,13 @@ export function numbersOf(words: readonly string[]): readonly number[] | null {
   return numbers.length === 0 || numbers.length > most ? null : numbers;
 }
 
-export function missing(example: string, what: string): Words {
-  return say(['I need ', what, '. For example: ', { code: `/incident ${example}` }]);
+/** `example`: what may stand there, by the names of what may follow the word. */
+export function missing(
+  { known }: Said,
+  word: ChatWord,
+  example: Readonly<Record<string, string>>,
+  what: string,
+): Words {
+  const code = sampleOn(known.connection.platform, 'incident', word, example);
+  return say(['I need ', what, '. For example: ', { code }]);
 }

@@ -1,7 +1,8 @@
 import { incidentByNumber } from '../../incident/store.ts';
 import { drawCard } from '../draw.ts';
 import { viewOf } from '../view.ts';
-import { say, sayRefusal } from '../words.ts';
+import { sayRefusal } from '../words.ts';
+import { missing } from './incident-act.ts';
 import { numberOf } from './incident-number.ts';
 import type { ChatWord } from './word.ts';
 
@@ -11,10 +12,10 @@ export const show: ChatWord = {
   usage: 'show N',
   what: 'Everything about one incident.',
   params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident.' }],
-  run: async ({ deps, known, words }) => {
+  run: async (said) => {
+    const { deps, known, words } = said;
     const number = numberOf(words[0]);
-    if (number === null)
-      return say(['I need the number of the incident. For example: ', { code: '/incident show 142' }]);
+    if (number === null) return missing(said, show, { incident: '142' }, 'the number of the incident');
     const { read } = deps.store;
     const { accountId } = known.actor;
     const incident = await incidentByNumber(read, accountId, number);

@@ -25,11 +25,12 @@ export const snooze: ChatWord = {
   run: async (said) => {
     const [first, ...rest] = said.words;
     const number = numberOf(first);
-    if (number === null) return missing('snooze 142 2h', 'the number of the incident, then for how long');
+    const example = { incident: String(number ?? 142), for: '2h' };
+    if (number === null) return missing(said, snooze, example, 'the number of the incident, then for how long');
     // People write it as they say it: for 2 h.
     const text = (rest[0]?.toLowerCase() === 'for' ? rest.slice(1) : rest).join('').toLowerCase();
     const length = parseDuration(text);
-    if (length === null) return missing(`snooze ${number} 2h`, 'for how long, such as 90m, 2h or 1d, after the number');
+    if (length === null) return missing(said, snooze, example, 'for how long, such as 90m, 2h or 1d, after the number');
     return await each(said, [number], { verb: 'snooze', for: length });
   },
 };
@@ -42,7 +43,7 @@ export const wake: ChatWord = {
   params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.' }],
   run: async (said) => {
     const numbers = numbersOf(said.words);
-    if (numbers === null) return missing('wake 142', 'the numbers of the incidents');
+    if (numbers === null) return missing(said, wake, { incident: '142' }, 'the numbers of the incidents');
     return await each(said, numbers, { verb: 'wake' });
   },
 };

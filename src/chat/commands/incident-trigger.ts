@@ -7,6 +7,7 @@ import { sayOpened, sayTriggerRefusal } from '../trigger-words.ts';
 import { say } from '../words.ts';
 import { unknownService } from './unknown-service.ts';
 import type { ChatWord } from './word.ts';
+import { sampleOn } from './written.ts';
 
 export const trigger: ChatWord = {
   name: 'trigger',
@@ -31,9 +32,10 @@ export const trigger: ChatWord = {
     if (named === null) return await unknownService(deps.store.read, accountId, said.words[0] ?? '');
     const { service, summary } = named;
     if (summary === '') {
+      const example = { service: service.key, summary: 'Checkout is down' };
       return say([
         'I need to know what is wrong. For example: ',
-        { code: `/incident trigger ${service.key} Checkout is down` },
+        { code: sampleOn(known.connection.platform, 'incident', trigger, example) },
       ]);
     }
     const command = { serviceId: service.id, summary: cut(summary, summaryMax), severity: 'critical' } as const;

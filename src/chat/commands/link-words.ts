@@ -7,11 +7,12 @@ import type { MadeCode, MakeRefusal } from '../../person/link/make.ts';
 import type { UseRefusal } from '../../person/link/use.ts';
 import type { Words } from '../card.ts';
 import { askable, say } from '../words.ts';
+import { optionOn } from './written.ts';
 
 export function sayMade({ code, person, platforms, expiresAt }: MadeCode, forSelf: boolean): Words {
-  // Discord takes what is pasted as a command only where each option has its name.
-  const isForDiscord = platforms.every((platform) => platform === 'discord');
-  const typed = { code: `/reveille link ${isForDiscord ? 'code:' : ''}${code}` };
+  const [only, ...others] = platforms;
+  const option = only === undefined || others.length > 0 ? code : optionOn(only, 'code', code);
+  const typed = { code: `/reveille link ${option}` };
   const where = platforms.map((platform) => platformNames[platform]).join(' or ');
   if (forSelf) {
     return say(

@@ -1,8 +1,7 @@
 import type { Words } from '../card.ts';
 import type { ChatDeps } from '../deps.ts';
 import type { FormRequest } from '../form.ts';
-import type { Speaker } from '../port.ts';
-import type { Known, SpeakerRefusal } from '../speaker.ts';
+import type { Known, Speaker, SpeakerRefusal } from '../speaker.ts';
 
 /** What a word of a command is given: who speaks, the words after it, and the same as it was typed. */
 export interface Said {

@@ -5,6 +5,8 @@ import { incidentById, incidentByNumber, listIncidents } from '../../incident/st
 import { cut } from '../../lib/cut.ts';
 import type { Words } from '../card.ts';
 import { numberOf } from '../commands/incident-number.ts';
+import type { Described } from '../commands/word.ts';
+import { sampleOn } from '../commands/written.ts';
 import type { Field, Option } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { say } from '../words.ts';
@@ -16,10 +18,11 @@ export type About =
   | { readonly kind: 'choose'; readonly field: Field }
   | { readonly kind: 'words'; readonly words: Words };
 
-/** `given.incident` is a number as typed, or the id that a button carries. `example` is a command that names one. */
+/** `given.incident` is a number as typed, or the id that a button carries. `example` is what may follow `word`, by name. */
 export async function aboutIncident(
   { deps, known, given }: Parameters<FormKind['make']>[0],
-  example: string,
+  word: Described,
+  example: Readonly<Record<string, string>>,
 ): Promise<About> {
   const { read } = deps.store;
   const { accountId } = known.actor;
@@ -34,7 +37,8 @@ export async function aboutIncident(
   if (typed === undefined) {
     const [first, ...more] = (await listIncidents(read, accountId, { open: true, limit: 25 })).map(optionOf);
     if (first === undefined) {
-      return { kind: 'words', words: say(['Nothing is open. Name the incident: ', { code: example }]) };
+      const code = sampleOn(known.connection.platform, 'incident', word, example);
+      return { kind: 'words', words: say(['Nothing is open. Name the incident: ', { code }]) };
     }
     return {
       kind: 'choose',

@@ -4,6 +4,7 @@ import { type HandleRefusal, handle } from '../../incident/handle.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { cut } from '../../lib/cut.ts';
 import { ok } from '../../lib/result.ts';
+import { note } from '../commands/incident-act.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
@@ -15,7 +16,7 @@ const text: Field = { name: 'text', kind: 'long', label: 'Note', most: noteMax }
 /** `/incident note` with something missing, and the button Note. */
 export const noteForm: FormKind = {
   make: async (asked) => {
-    const about = await aboutIncident(asked, '/incident note 142 it was the cache');
+    const about = await aboutIncident(asked, note, { incident: '142', text: 'it was the cache' });
     if (about.kind === 'words') return { words: about.words };
     const submit = 'Write down';
     if (about.kind === 'choose') {

@@ -4,6 +4,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { snoozeSpan } from '../../incident/transitions.ts';
 import { hours, spoken } from '../../lib/clock.ts';
 import { ok } from '../../lib/result.ts';
+import { snooze } from '../commands/incident-snooze.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
@@ -14,7 +15,7 @@ import type { FormKind } from './form-kind.ts';
 /** `/incident snooze` with something missing: until when, in the zone of whoever fills it in. */
 export const snoozeForm: FormKind = {
   make: async (asked) => {
-    const about = await aboutIncident(asked, '/incident snooze 142 2h');
+    const about = await aboutIncident(asked, snooze, { incident: '142', for: '2h' });
     if (about.kind === 'words') return { words: about.words };
     const until: Field = {
       name: 'until',

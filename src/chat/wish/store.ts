@@ -3,7 +3,7 @@ import { forUpdate } from '../../db/for-update.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instant } from '../../lib/clock.ts';
 import { never } from '../../lib/result.ts';
-import type { Speaker } from '../port.ts';
+import type { Speaker } from '../speaker.ts';
 import { type Wish, wishSchema } from './wish.ts';
 
 type Wisher = Pick<Speaker, 'platform' | 'person'>;
