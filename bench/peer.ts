@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../src/lib/package-root.ts';
 
 /** A program of this folder in a process of its own, that says where it listens. */
 export interface Peer {
@@ -11,11 +12,11 @@ export interface Peer {
 
 const living = new Set<ChildProcess>();
 
-/** `name`: `limit-intake` is `bench/limit-intake.ts`. It must print `{"address": …}` as a line, and end on SIGTERM. */
+/** `name`: `limit-intake` is `bench/limit-intake.ts`, built: what runs it unbuilt makes it slower. It must print `{"address": …}` as a line, and end on SIGTERM. */
 export async function startPeer(name: string, settings: Readonly<Record<string, string>>): Promise<Peer> {
-  const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+  const file = join(packageRoot, 'dist', 'bench', `${name}.js`);
   const flags = (process.env.BENCH_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-  const child = spawn(process.execPath, ['--import', 'tsx', ...flags, file], {
+  const child = spawn(process.execPath, [...flags, file], {
     env: { PATH: process.env.PATH ?? '', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -108,7 +108,7 @@ export function chatPortContract(name: string, open: () => Promise<ChatPlace>): 
     });
 
     const acts: readonly (readonly [Act, () => Promise<Outcome<unknown>>])[] = [
-      ['post', () => place.port.post(place.channel, card)],
+      ['post', () => place.port.post(place.channel, card, hints)],
       ['open-dm', () => place.port.openDm(place.person)],
       ['members-of', () => place.port.membersOf(place.group, [place.person])],
     ];
