@@ -23,6 +23,8 @@ const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'q
 
 export default defineConfig({
   test: {
+    isolate: false,
+    maxWorkers: '100%',
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
