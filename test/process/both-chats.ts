@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { openApiJudge } from '../support/discord-openapi.ts';
 import { freePort } from '../support/free-port.ts';
 import { readDiscord } from '../support/read-discord.ts';
 import { readMessage } from '../support/read-message.ts';
@@ -69,7 +70,11 @@ export const ops = { slack: ids.slack.ops, discord: ids.discord.ops } as const;
 export async function openBothChats(): Promise<BothChats> {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-both-'));
   const file = join(folder, 'reveille.db');
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    ...(openApiJudge && { discordJudge: openApiJudge }),
+  });
   const port = await freePort();
   const settings = {
     PORT: String(port),
