@@ -23,6 +23,10 @@ const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'q
 
 export default defineConfig({
   test: {
+    // A test holds nothing outside of itself (spies are taken back after each file), so a worker imports everything once.
+    isolate: false,
+    // Many tests wait for a process or a socket; the default leaves one of two cores without work.
+    maxWorkers: '100%',
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

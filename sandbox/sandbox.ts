@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { type CallLog, createCallLog, type RecordedCall } from './call-log.ts';
 import { discordFaultSchema } from './discord/fault.ts';
 import { type MountedDiscord, mountDiscord } from './discord/mount.ts';
+import type { Judge } from './discord/rest/serve.ts';
 import { breakable, cutsSockets, faultSchema } from './faults/fault.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { answeringUnder } from './faults/under-faults.ts';
@@ -42,6 +43,8 @@ export interface SandboxOptions {
   worldFile?: string;
   /** The same of the local Discord, in a file of its own. */
   discordWorldFile?: string;
+  /** Judges every body that the local Discord is sent by a description of its API, beside the sandbox's own rules. */
+  discordJudge?: Judge;
   /** Where the app takes requests over HTTP; absent: the app is told over Socket Mode. */
   requestUrl?: string;
   /** Scopes that the app was installed without, as an older manifest would. */
@@ -176,7 +179,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         if (news.kind === 'call') feed.send('call', { ...news.call, platform: 'discord' });
       },
     },
-    options.discordWorldFile === undefined ? {} : { worldFile: options.discordWorldFile },
+    {
+      ...(options.discordWorldFile !== undefined && { worldFile: options.discordWorldFile }),
+      ...(options.discordJudge && { judge: options.discordJudge }),
+    },
   );
   serveDiscordDeeds(deed, discord);
   serveFaultDeeds(deed, {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { createDiscord } from '../../adapters/discord/discord.ts';
 import { startDiscord } from '../../sandbox/discord/discord.ts';
+import { openApiJudge } from '../support/discord-openapi.ts';
 import { channels, people } from '../support/discord-world.ts';
 import { strictLog } from '../support/log.ts';
 import { openSlackPlace, recordingCore, said } from '../support/slack-place.ts';
@@ -32,7 +33,7 @@ for (const way of ['Socket Mode', 'HTTP'] as const) {
 }
 
 chatWayContract('Discord', async () => {
-  const discord = await startDiscord({ host: '127.0.0.1', port: 0 });
+  const discord = await startDiscord({ host: '127.0.0.1', port: 0, ...(openApiJudge && { judge: openApiJudge }) });
   const core = recordingCore();
   const log = strictLog();
   const adapter = createDiscord({ token: discord.botToken, apiUrl: discord.api, core, log, clock: Date.now });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { openApiJudge } from '../support/discord-openapi.ts';
 import { freePort } from '../support/free-port.ts';
 import { readDiscord } from '../support/read-discord.ts';
 import { readMessage } from '../support/read-message.ts';
@@ -51,7 +52,11 @@ export const ops = { slack: ids.slack.ops, discord: ids.discord.ops } as const;
 /** The database need not be there yet: it is made, with the account. */
 export async function openChatsAround(database: string): Promise<ChatsAround> {
   const folder = mkdtempSync(join(tmpdir(), 'reveille-both-'));
-  const sandbox = await startSandbox({ host: '127.0.0.1', port: 0 });
+  const sandbox = await startSandbox({
+    host: '127.0.0.1',
+    port: 0,
+    ...(openApiJudge && { discordJudge: openApiJudge }),
+  });
   const port = await freePort();
   const settings = {
     PORT: String(port),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Discord, startDiscord } from '../../sandbox/discord/discord.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { ada, bo, forum, ops, random } from '../sandbox/discord-clients.ts';
+import { openApiJudge } from '../support/discord-openapi.ts';
 import { endAll, runCommand, type Settings, start, startServer } from './server.ts';
 
 const guild = '1100000000000000001';
@@ -16,7 +17,7 @@ let discord: Discord;
 let slack: Sandbox | undefined;
 beforeEach(async () => {
   folder = mkdtempSync(join(root, 'case-'));
-  discord = await startDiscord({ host: '127.0.0.1', port: 0 });
+  discord = await startDiscord({ host: '127.0.0.1', port: 0, ...(openApiJudge && { judge: openApiJudge }) });
 });
 afterEach(async () => {
   await endAll();

@@ -33,14 +33,15 @@ const silent = {
 /**
  * The real Socket Mode client, connected; left when the test is over. `autoReconnectEnabled: false` where it cannot come
  * back: left while it tries to, it ends the process with an unhandled rejection (node-slack-sdk issue 2656).
- * `clientPingTimeout`: milliseconds without a pong after which it comes anew; short where a test waits for that.
+ * `clientPingTimeout`: milliseconds without a pong after which it comes anew, and that it waits before it does; short where a
+ * test waits for that, long for all others, for on a busy machine a pong is late too.
  */
 export async function socketClient(
   sandbox: Sandbox,
   options: { autoReconnectEnabled?: boolean; clientPingTimeout?: number } = {},
 ): Promise<SocketModeClient> {
   const client = new SocketModeClient({
-    clientPingTimeout: 100,
+    clientPingTimeout: 10_000,
     ...options,
     appToken: sandbox.slack.appToken,
     logger: silent,

@@ -38,7 +38,7 @@ test('an impossible fault is answered 400, with the field and what is allowed', 
 
 test('the sockets are cut, or asked to come anew', async () => {
   const sandbox = await openSandbox();
-  const client = await socketClient(sandbox);
+  const client = await socketClient(sandbox, { clientPingTimeout: 1000 });
   for (const act of ['drop', 'refresh']) {
     const back = new Promise((resolve) => client.once('connected', resolve));
     expect((await deed(sandbox, 'sockets', { act })).answer).toMatchObject({ ok: true });

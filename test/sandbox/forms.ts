@@ -78,7 +78,7 @@ export interface App {
 
 /** An app over Socket Mode that opens nothing by itself. */
 export async function openApp(sandbox: Sandbox): Promise<App> {
-  const client = await socketClient(sandbox, { clientPingTimeout: 10_000 });
+  const client = await socketClient(sandbox);
   const app: App = { heard: [], triggers: [], answer: () => 'empty' };
   client.on('slash_commands', async ({ ack, body }) => {
     app.triggers.push(String(body.trigger_id));

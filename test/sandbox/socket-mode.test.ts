@@ -174,7 +174,7 @@ test('each envelope goes to one connection, in turn', async () => {
 
 test.each(['refreshConnections', 'dropConnections'] as const)('after %s the client is back', async (trouble) => {
   const sandbox = await openSandbox();
-  const client = await socketClient(sandbox);
+  const client = await socketClient(sandbox, { clientPingTimeout: 1000 });
   client.on('slash_commands', ({ ack }) => ack());
   const back = new Promise((resolve) => client.once('connected', resolve));
   sandbox[trouble]();
