@@ -18,9 +18,6 @@ const stories = {
   exclude: ['test/flow/faults-*.test.ts', 'test/flow/discord-*.test.ts'],
 };
 
-/** What goes wrong on one platform, or is counted there; what another then does is told in `both-platforms.test.ts`. */
-const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'quiet-hours', 'status', 'story'];
-
 export default defineConfig({
   test: {
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
@@ -35,15 +32,7 @@ export default defineConfig({
         test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgres/**'] },
       },
       { extends: true, test: { name: 'discord', ...stories, env: { TEST_PLATFORMS: 'discord' } } },
-      {
-        extends: true,
-        test: {
-          name: 'both',
-          include: stories.include,
-          exclude: [...stories.exclude, ...ofOnePlatform.map((name) => `test/flow/${name}.test.ts`)],
-          env: { TEST_PLATFORMS: 'slack,discord' },
-        },
-      },
+      { extends: true, test: { name: 'both', ...stories, env: { TEST_PLATFORMS: 'slack,discord' } } },
       ...(there
         ? [
             {
