@@ -82,7 +82,7 @@ export interface World extends EveryChat {
 }
 
 /** Where the story takes place, unless it says so itself: vitest.config.ts tells each of them on every platform. */
-const told = (process.env.TEST_PLATFORMS ?? 'slack')
+export const told = (process.env.TEST_PLATFORMS ?? 'slack')
   .split(',')
   .flatMap((name) => platforms.filter((one) => one === name));
 
