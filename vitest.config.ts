@@ -15,11 +15,10 @@ if (!there) process.stderr.write(`${postgresMissing}\n`);
 /** The stories that people are told in, and not one platform's protocol. */
 const stories = {
   include: ['test/flow/**/*.test.ts'],
-  exclude: ['test/flow/faults-*.test.ts', 'test/flow/discord-*.test.ts'],
+  exclude: ['test/flow/{faults-slack,faults-discord,discord}-*.test.ts'],
 };
-
-/** What goes wrong on one platform, or is counted there; what another then does is told in `both-platforms.test.ts`. */
-const ofOnePlatform = ['accounts', 'exhausted', 'faults', 'group', 'mending', 'quiet-hours', 'status', 'story'];
+/** What goes wrong on the wire is told on one local platform at a time. */
+const onTheWire = ['test/flow/faults-*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -44,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'both',
           include: stories.include,
-          exclude: [...stories.exclude, ...ofOnePlatform.map((name) => `test/flow/${name}.test.ts`)],
+          exclude: [...stories.exclude, ...onTheWire],
           env: { TEST_PLATFORMS: 'slack,discord' },
         },
       },

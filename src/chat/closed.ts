@@ -1,5 +1,6 @@
 import type { Tx } from '../db/store.ts';
 import { tellOwners } from './notice.ts';
+import { connectionsOf, ofPlatform } from './place/of-platform.ts';
 import { closePlace } from './place/store.ts';
 import type { FlushDeps } from './shown.ts';
 import type { Place } from './store.ts';
@@ -14,7 +15,8 @@ export async function close(
 ): Promise<void> {
   const at = deps.clock();
   if (!(await closePlace(tx, { accountId, connectionId, channel, reason, since: at }))) return;
-  const text = `⚠️ Nothing can be shown in the channel ${channel}: ${reason}`;
+  const platform = ofPlatform(await connectionsOf(tx, accountId), connectionId);
+  const text = `⚠️ Nothing can be shown in the channel ${channel}${platform}: ${reason}`;
   for (const job of await tellOwners(tx, deps.newId, { accountId, about: `channel:${channel}`, text, at })) {
     await deps.later(tx, job);
   }

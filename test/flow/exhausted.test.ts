@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, team, type World } from '../support/world.ts';
 
-const notice = (world: World) =>
-  world.chat.messages.map((shown) => textOf(shown.message)).findLast((text) => text.startsWith('🔴 #1 '));
+const notice = (world: World) => world.messages().findLast((text) => text.startsWith('🔴 #1 '));
 
 async function exhausted(change: (text: string) => string, before?: (world: World) => void): Promise<World> {
   const world = await makeWorld({ team: change(team) });
@@ -45,12 +43,10 @@ test('nobody has a contact → the card does not say that they were paged', asyn
 test('every direct message is refused → the card and the owners say the same', async () => {
   const world = await exhausted(
     (text) => text.replace('people:', 'notices: { slack: C0OWNERS }\npeople:'),
-    ({ chat }) => {
-      for (let n = 0; n < 20; n += 1) {
-        chat.answers.push((act) =>
-          act === 'open-dm' ? { kind: 'gone', what: 'person', reason: 'takes no direct messages' } : undefined,
-        );
-      }
+    ({ answers }) => {
+      answers((act) =>
+        act === 'open-dm' ? { kind: 'gone', what: 'person', reason: 'takes no direct messages' } : undefined,
+      );
     },
   );
   const words = 'obody could be reached: Ada (takes no direct messages), Bo (takes no direct messages).';
@@ -89,18 +85,13 @@ test('the channel for notices is gone → the owners read it as direct messages'
       .replace('people:', 'notices: { slack: C0OWNERS }\npeople:')
       .replace(/rules:\n(\s+- .*\n)+/, 'rules: []\n'),
   });
-  for (let n = 0; n < 5; n += 1) {
-    world.chat.answers.push((act, channel) =>
-      act === 'post' && channel === 'C0OWNERS'
-        ? { kind: 'gone', what: 'channel', reason: 'it was archived' }
-        : undefined,
-    );
-  }
+  world.answers((act, channel) =>
+    act === 'post' && channel === 'C0OWNERS' ? { kind: 'gone', what: 'channel', reason: 'it was archived' } : undefined,
+  );
   await world.alert();
-  const read = world.chat.messages.filter((shown) => shown.channel === 'D0ADA').map((shown) => textOf(shown.message));
-  expect(read.sort()).toEqual([
+  expect(world.messages('D0ADA').toSorted()).toEqual([
     '⚠️ Nobody was paged for "CPU on web-3 above 95 %". Web shop has no rules that say whom to page, so no incident was opened. The alert is kept. Give the service a policy with at least one rule.',
-    '⚠️ Nothing can be shown in the channel C0OWNERS: it was archived',
+    ...world.onEach(({ of }) => `⚠️ Nothing can be shown in the channel C0OWNERS${of}: it was archived`).toSorted(),
   ]);
   world.log.complaints.length = 0;
   await world.close();

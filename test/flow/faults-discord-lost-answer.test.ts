@@ -3,7 +3,6 @@ import { minutes, seconds } from '../../src/lib/clock.ts';
 import { channels, type DiscordWorld, makeDiscordWorld } from '../support/discord-world.ts';
 
 const posting = 'POST /channels/{channel.id}/messages';
-const editing = 'PATCH /channels/{channel.id}/messages/{message.id}';
 
 let world: DiscordWorld;
 afterEach(async () => {
@@ -42,26 +41,6 @@ test('the answer to the first line is lost → the thread is there once, and tel
   await world.advance(seconds(2));
   expect(world.discord.world.channels.filter(({ kind }) => kind === 'thread')).toHaveLength(1);
   expect(world.thread('ops').map((line) => line.slice(6, 8))).toEqual(['🔴', '📟', '✓ ']);
-});
-
-test('the answer to an edit is lost → it is made again, and nothing is doubled', async () => {
-  world = await makeDiscordWorld();
-  await world.alert();
-  lose(editing, world.id('ops'));
-  await world.press('ada', '@ada', 'Acknowledge');
-  await world.advance(seconds(1));
-  for (const where of ['ops', '@ada'] as const) {
-    expect(world.shown(where)).toEqual([expect.stringContaining('Ada has it since 02:14')]);
-  }
-});
-
-test('the answer to opening the conversation is lost → it is opened again, and the page is sent once', async () => {
-  world = await makeDiscordWorld();
-  lose('POST /users/@me/channels');
-  await world.alert();
-  expect(world.shown('@ada')).toEqual([]);
-  await world.advance(seconds(1));
-  expect(world.shown('@ada')).toEqual([paged]);
 });
 
 test('the answer to a post of a forum is lost → it stands twice (a post takes no nonce), the first is true once it was pressed', async () => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outcome } from '../../src/chat/port.ts';
 import { minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -17,26 +16,13 @@ const cardRefused = 'the platform refused a card';
 
 /** The channel answers like this until it is told otherwise. Returns the telling. */
 function channelAnswers(acts: readonly string[], outcome: Outcome<never>): () => void {
-  let on = true;
-  for (let act = 0; act < 100; act += 1) {
-    world.chat.answers.push((what, channel) =>
-      on && acts.includes(what) && channel === 'C0OPS' ? outcome : undefined,
-    );
-  }
-  return () => {
-    on = false;
-  };
+  return world.answers((what, channel) => (acts.includes(what) && channel === 'C0OPS' ? outcome : undefined));
 }
 
 function expectComplaints(messages: readonly string[]): void {
   expect(new Set(world.log.complaints.map((complaint) => complaint.message))).toEqual(new Set(messages));
   world.log.complaints.length = 0;
 }
-
-const told = (channel: string) =>
-  world.chat.messages
-    .filter((shown) => shown.channel === channel && 'words' in shown.message)
-    .map((shown) => textOf(shown.message));
 
 test('an edit is refused once → the next event makes the card true again', async () => {
   await world.alert();
@@ -49,12 +35,14 @@ test('an edit is refused once → the next event makes the card true again', asy
   expectComplaints([cardRefused]);
 });
 
-test('an edit is refused once → a press on the old card makes it true again', async () => {
+test('an edit is refused once → a press on an old card makes it true again', async () => {
   await world.alert();
   const mend = channelAnswers(['edit'], { kind: 'refused', reason: 'invalid_blocks' });
   await world.press('U0ADA', 'D0ADA', 'Acknowledge');
   mend();
-  expect(await world.press('U0BO', 'C0OPS', 'Acknowledge')).toContain('Ada acknowledged #1');
+  for (const _ of world.chats) {
+    expect(await world.press('U0BO', 'C0OPS', 'Acknowledge')).toContain('Ada acknowledged #1');
+  }
   expect(world.card()).toContain('🟠 #1');
   expectComplaints([cardRefused]);
 });
@@ -75,25 +63,26 @@ test('the bot is invited again → one new card brings up all those that could n
   await world.alert();
   await world.alert({ key: 'disk', summary: 'Disk full' });
   await world.press('U0ADA', 'D0ADA', 'Acknowledge');
-  const notices = told('D0ADA').filter((text) => text.startsWith('⚠️'));
-  expect(notices).toEqual(['⚠️ Nothing can be shown in the channel C0OPS: I am not a member of it']);
+  const notices = world.words('D0ADA').filter((text) => text.startsWith('⚠️'));
+  const once = world.onEach(({ of }) => `⚠️ Nothing can be shown in the channel C0OPS${of}: I am not a member of it`);
+  expect(notices).toEqual(once);
   mend();
   await world.alert({ key: 'net', summary: 'No network' });
-  const cards = world.chat.messages.filter((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
-  expect(cards.map((shown) => textOf(shown.message).split('\n')[0]).sort()).toEqual([
+  const heads = world.cards('C0OPS').map((card) => card.split('\n')[0]);
+  expect(heads.toSorted()).toEqual([
     '🔴 #1  CPU on web-3 above 95 %   critical · Web shop',
     '🔴 #3  No network   critical · Web shop',
     '🟠 #2  Disk full   critical · Web shop',
   ]);
   channelAnswers(['edit'], notOurs);
   await world.say('U0ADA', '/incident ack 1');
-  expect(told('D0ADA').filter((text) => text.startsWith('⚠️'))).toHaveLength(2);
+  expect(world.words('D0ADA').filter((text) => text.startsWith('⚠️'))).toEqual([...once, ...once]);
 });
 
 test('posts are asked for peace and more cards wait than one run shows → edits go on', async () => {
   await world.alert();
   const at = world.clock.now() + minutes(10);
-  world.chat.answers.push((what, channel) =>
+  world.answersOnce((what, channel) =>
     what === 'post' && channel === 'C0OPS' ? { kind: 'later', at, scope: 'post:C0OPS' } : undefined,
   );
   for (let n = 0; n < 25; n += 1) await world.alert({ key: `k${n}`, summary: `Alert ${n}` });
@@ -105,41 +94,35 @@ test('the service moves to another channel → what is said of an open incident 
   await world.alert();
   await world.apply((team) => team.replace('slack: C0OPS', 'slack: C0NEW'));
   await world.say('U0ADA', '/incident note 1 it was the cache');
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 📝 Ada: it was the cache');
+  expect(world.thread().at(-1)).toBe('02:14 📝 Ada: it was the cache');
 });
 
 test('the card was refused → a line in the channel says what it is about', async () => {
-  world.chat.answers.push((what, channel) =>
+  world.answersOnce((what, channel) =>
     what === 'post' && channel === 'C0OPS' ? { kind: 'refused', reason: 'invalid_blocks' } : undefined,
   );
   await world.alert();
-  expect(told('C0OPS')).toEqual([
+  expect(world.words('C0OPS')).toEqual([
     '#1 CPU on web-3 above 95 %: 02:14 🔴 Triggered by alertmanager\n#1 CPU on web-3 above 95 %: 02:14 📟 Paging @U0ADA\n#1 CPU on web-3 above 95 %: 02:14 ✓ Ada was paged by DM',
   ]);
   expectComplaints([cardRefused]);
 });
 
-test('Slack is away for longer than a step → whoever is paged by both steps is woken once', async () => {
+test('the platform is away for longer than a step → whoever is paged by both steps is woken once', async () => {
   await world.close();
   world = await makeWorld({ team: world.team.replace('page: [person/bo]', 'page: [person/ada]') });
-  let down = true;
-  for (let act = 0; act < 200; act += 1) {
-    world.chat.answers.push(() => (down ? { kind: 'broken', reason: 'Slack does not answer' } : undefined));
-  }
+  const back = world.answers(() => ({ kind: 'broken', reason: 'it does not answer' }));
   await world.alert();
   await world.advance(minutes(6));
-  down = false;
+  back();
   await world.advance(minutes(1));
-  const pages = world.chat.messages.filter((shown) => shown.channel === 'D0ADA' && 'card' in shown.message);
-  expect(pages).toHaveLength(1);
+  expect(world.cards('D0ADA')).toHaveLength(1);
   expect(world.card('D0ADA')).toContain('(rule 2 of default)');
 });
 
 test('direct messages fail while the channel works → the card says why the page waits, and when that changes', async () => {
   let reason = 'HTTP 500';
-  for (let act = 0; act < 20; act += 1) {
-    world.chat.answers.push((what) => (what === 'open-dm' && reason !== '' ? { kind: 'broken', reason } : undefined));
-  }
+  world.answers((what) => (what === 'open-dm' && reason !== '' ? { kind: 'broken', reason } : undefined));
   await world.alert();
   expect(world.card()).toContain('Ada paged 02:14 by DM … (HTTP 500; trying again)');
   reason = 'no answer within 10 s';
@@ -149,16 +132,16 @@ test('direct messages fail while the channel works → the card says why the pag
   await world.advance(minutes(1));
   expect(world.card()).toContain('Ada paged 02:14 by DM ✓ sent 02:15 · next: Bo at 02:19');
   await world.say('U0ADA', '/incident ack 1');
-  expect(world.chat.thread('C0OPS')).toContain('02:15 ✓ Ada was paged by DM');
+  expect(world.thread()).toContain('02:15 ✓ Ada was paged by DM');
 });
 
 test('the platform asked for peace five times → a failure after that is tried again within a second', async () => {
   for (let n = 1; n <= 5; n += 1) {
-    world.chat.answers.push((what) =>
+    world.answersOnce((what) =>
       what === 'open-dm' ? { kind: 'later', at: world.clock.now() + 1000, scope: 'open-dm' } : undefined,
     );
   }
-  world.chat.answers.push((what) => (what === 'open-dm' ? { kind: 'broken', reason: 'HTTP 500' } : undefined));
+  world.answersOnce((what) => (what === 'open-dm' ? { kind: 'broken', reason: 'HTTP 500' } : undefined));
   await world.alert();
   await world.advance(5000);
   expect(world.card()).toContain('(HTTP 500; trying again)');

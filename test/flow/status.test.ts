@@ -15,14 +15,14 @@ test('when all is calm, an owner sees everything and a responder what concerns t
   await world.advance(minutes(90));
   const short = [
     'Reveille 1.2.3, up since 02:14 (1 h 30 min)',
-    `${world.called} is connected.`,
+    ...world.onEach(({ called }) => `${called} is connected.`),
     'No incident is open.',
   ];
   expect(await world.say('U0BO', '/reveille status')).toBe(short.join('\n'));
   expect(await world.say('U0ADA', '/reveille status')).toBe(
     [...short, 'Database: /data/reveille.db', 'No page waits.', 'No job was given up.'].join('\n'),
   );
-  expect(world.chat.messages).toEqual([]);
+  expect(world.messages()).toEqual([]);
 });
 
 test('a stranger is told nothing', async () => {
@@ -30,12 +30,7 @@ test('a stranger is told nothing', async () => {
 });
 
 test('what is open, and which page waits since when', async () => {
-  let down = true;
-  for (let act = 0; act < 100; act += 1) {
-    world.chat.answers.push((what) =>
-      down && what === 'open-dm' ? { kind: 'broken', reason: 'no answer' } : undefined,
-    );
-  }
+  const back = world.answers((what) => (what === 'open-dm' ? { kind: 'broken', reason: 'no answer' } : undefined));
   await world.alert();
   await world.alert({ key: 'disk', summary: 'Disk full' });
   expect(await world.say('U0BO', '/incident ack 2')).toBeNull();
@@ -44,30 +39,25 @@ test('what is open, and which page waits since when', async () => {
   expect(said).toContain('2 incidents are open: 1 triggered, 1 acknowledged.');
   expect(said).toContain('The oldest page that has not arrived waits since 02:14 (45 s).');
   expect(await world.say('U0BO', '/reveille status')).not.toContain('oldest page');
-  down = false;
+  back();
   await world.advance(minutes(1));
   expect(await world.say('U0ADA', '/reveille status')).toContain('No page waits.');
 });
 
 test('a channel that is closed, and a notice that could not be sent', async () => {
   const gone = { channel: 'That channel is archived.', person: 'There is no such person.' };
-  let refusing: 'channel' | 'person' = 'channel';
-  for (let act = 0; act < 100; act += 1) {
-    world.chat.answers.push((what, channel) => {
-      if (what === 'post' && channel === 'C0OPS') return { kind: 'gone', what: 'channel', reason: gone.channel };
-      return what === 'open-dm' && refusing === 'person'
-        ? { kind: 'gone', what: 'person', reason: gone.person }
-        : undefined;
-    });
-  }
+  world.answers((what, channel) =>
+    what === 'post' && channel === 'C0OPS' ? { kind: 'gone', what: 'channel', reason: gone.channel } : undefined,
+  );
   await world.alert();
   const said = await world.say('U0ADA', '/reveille status');
   expect(said).toContain('No job was given up.');
-  expect(said).toContain(`Nothing can be shown in C0OPS since 02:14: ${gone.channel}`);
+  const closed = world.onEach(({ of }) => `Nothing can be shown in C0OPS${of} since 02:14: ${gone.channel}`);
+  expect(said).toContain(closed.join('\n'));
   expect(await world.say('U0BO', '/reveille status')).not.toContain('C0OPS');
 
   // Nobody is reached: the owner cannot be told so either.
-  refusing = 'person';
+  world.answers((what) => (what === 'open-dm' ? { kind: 'gone', what: 'person', reason: gone.person } : undefined));
   await world.alert({ key: 'disk', summary: 'Disk full' });
   await world.advance(minutes(60));
   expect(await world.say('U0ADA', '/reveille status')).toMatch(/\d+ jobs? (was|were) given up; reveille doctor says/);
@@ -76,9 +66,12 @@ test('a channel that is closed, and a notice that could not be sent', async () =
 });
 
 test('chat that cannot be reached is said in its own words', async () => {
-  const trouble = 'Slack cannot be reached since 02:14 UTC.';
-  Object.assign(world.chat, { trouble: () => trouble });
-  expect(await world.say('U0BO', '/reveille status')).toContain(trouble);
+  const troubles = world.onEach(({ called, chat }) => {
+    const trouble = `${called} cannot be reached since 02:14 UTC.`;
+    Object.assign(chat, { trouble: () => trouble });
+    return trouble;
+  });
+  expect(await world.say('U0BO', '/reveille status')).toContain(troubles.join('\n'));
 });
 
 test('what another account has open, waiting or closed is not told', async () => {

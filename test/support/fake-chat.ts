@@ -13,14 +13,19 @@ export interface Shown {
   edits: number;
 }
 
+/** How an act ends that is not done; undefined: it is done. `channel`: where, or whose, by the names of `names.ts`. */
+export type Answer = (act: string, channel: string) => Outcome<never> | undefined;
+
 /**
  * A platform in memory. Everything posted is kept; `answers` makes the next acts end in another way. What a test reads and
  * says is by the names of `names.ts`; what the port is asked is by the platform's own ids.
  */
 export interface FakeChat extends ChatPort {
   readonly messages: Shown[];
-  /** Taken one by one, before an act is done; undefined: do it. */
-  readonly answers: ((act: string, channel: string) => Outcome<never> | undefined)[];
+  /** Each is for one act, the next that it has an outcome for. */
+  readonly answers: Answer[];
+  /** The same for every act, until what is returned is called. */
+  breaks(answer: Answer): () => void;
   /** Until when notifications are kept from a person, by id. */
   readonly quiet: Map<string, number>;
   /** E-mail addresses that the platform has verified, by the id of the person. */
@@ -36,13 +41,15 @@ export interface FakeChat extends ChatPort {
 export function fakeChat(platform: Platform = 'slack'): FakeChat {
   const messages: Shown[] = [];
   const answers: FakeChat['answers'] = [];
+  const broken = new Set<{ readonly answer: Answer }>();
   const quiet: FakeChat['quiet'] = new Map();
   const emails: FakeChat['emails'] = new Map();
   const groups: FakeChat['groups'] = new Map();
   let count = 0;
-  const failing = (act: string, channel: string): Outcome<never> | undefined => {
+  const failing: Answer = (act, channel) => {
     const index = answers.findIndex((answer) => answer(act, channel) !== undefined);
-    return index === -1 ? undefined : answers.splice(index, 1)[0]?.(act, channel);
+    if (index !== -1) return answers.splice(index, 1)[0]?.(act, channel);
+    return [...broken].map(({ answer }) => answer(act, channel)).find((outcome) => outcome !== undefined);
   };
   const newest = (channel: string): Shown & { message: { card: Card } } => {
     const found = messages.findLast((shown) => shown.channel === channel && 'card' in shown.message);
@@ -54,6 +61,11 @@ export function fakeChat(platform: Platform = 'slack'): FakeChat {
     workspace: () => idOf(platform, 'T0ACME'),
     messages,
     answers,
+    breaks: (answer) => {
+      const one = { answer };
+      broken.add(one);
+      return () => void broken.delete(one);
+    },
     quiet,
     emails,
     groups,
@@ -118,8 +130,11 @@ function readableHere(message: Message): Message {
 /** What two platforms have done in the same way, as if there were one: a story reads the same on one and on both. */
 export function alike(text: string): string {
   return text
-    .replace(/by Slack DM (✓ sent \S+|✓|…|\(no longer needed\)), by Discord DM \1/g, 'by DM $1')
-    .replace(/(✓ .* was paged) by Slack DM\n(\S+) \1 by Discord DM/g, '$1 by DM');
+    .replace(
+      /by Slack DM ([✓✗…](?: sent \S+| \([^)]*\))?|\(no longer needed\)), by Discord DM \1(?! sent| \()/g,
+      'by DM $1',
+    )
+    .replace(/^(.*(?:✓ .* was|✗ .* could not be) paged) by Slack DM(.*)\n\1 by Discord DM\2$/gm, '$1 by DM$2');
 }
 
 /** Mentions stand out, so that a test sees whether somebody is really mentioned. */

@@ -1,4 +1,4 @@
-import { type Platform, platformNames, platforms } from '../../src/account/platform.ts';
+import { type Platform, platforms } from '../../src/account/platform.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Words } from '../../src/chat/card.ts';
 import type { Form, Submitted } from '../../src/chat/form.ts';
@@ -11,7 +11,8 @@ import { createStepped, type Stepped } from '../../src/job/stepped.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { type SteppedClock, steppedClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
-import { alike, type FakeChat, fakeChat, textOf } from './fake-chat.ts';
+import { type EveryChat, everyChat } from './every-chat.ts';
+import { alike, type FakeChat, fakeChat } from './fake-chat.ts';
 import { type StrictLog, strictLog } from './log.ts';
 import { idOf, named, teamOn } from './names.ts';
 import { applyText } from './team.ts';
@@ -46,18 +47,16 @@ function speakerOn(platform: Platform, workspace: string, person: string): Speak
 }
 
 /** A whole Reveille on a stepped clock: real store, real pipeline, a platform in memory. */
-export interface World {
+export interface World extends EveryChat {
   readonly app: App;
   readonly store: Store;
   /** The platform of the story; where there are two, the first. */
   readonly chat: FakeChat;
   readonly chats: readonly FakeChat[];
-  /** What people say of the platform of the story. */
-  readonly called: 'Slack' | 'Discord';
   readonly clock: SteppedClock;
   readonly log: StrictLog;
-  /** Who the platform says that this is. */
-  speaker(who: string, workspace?: string): Speaker;
+  /** Who the platform says that this is; where there are two, the first of them unless another is named. */
+  speaker(who: string, workspace?: string, platform?: Platform): Speaker;
   /** A team file that is written for Slack, as it is here. */
   written(team: string): string;
   alert(change?: Partial<Extract<Signal, { action: 'trigger' }>>): Promise<string>;
@@ -77,8 +76,6 @@ export interface World {
   apply(change: (team: string) => string): Promise<void>;
   /** The team file of another account in the same database. */
   applyOther(team: string): Promise<void>;
-  /** The newest card in the channel, as text. Throws where two platforms do not say the same. */
-  card(channel?: string): string;
   /** Lets time pass, running what is due in its order. */
   advance(ms: number): Promise<void>;
   settle(): Promise<void>;
@@ -86,7 +83,7 @@ export interface World {
 }
 
 /** Where the story takes place, unless it says so itself: vitest.config.ts tells each of them on every platform. */
-const told = (process.env.TEST_PLATFORMS ?? 'slack')
+export const told = (process.env.TEST_PLATFORMS ?? 'slack')
   .split(',')
   .flatMap((name) => platforms.filter((one) => one === name));
 
@@ -151,10 +148,10 @@ export async function makeWorld(options: { team?: string; platforms?: readonly P
     store,
     chat,
     chats,
-    called: platformNames[chat.platform],
+    ...everyChat(chats),
     clock,
     log,
-    speaker: (who, workspace = 'T0ACME') => speakerOn(chat.platform, workspace, who),
+    speaker: (who, workspace = 'T0ACME', platform = chat.platform) => speakerOn(platform, workspace, who),
     written: (text) => teamOn(here, text),
     alert: (change = {}) =>
       receive({
@@ -200,12 +197,6 @@ export async function makeWorld(options: { team?: string; platforms?: readonly P
     },
     applyOther: async (text) => {
       await applyText(store, teamOn(here, text), clock.now());
-    },
-    card: (channel = 'C0OPS') => {
-      const [card = '', ...others] = chats.map((one) => alike(textOf({ card: one.card(channel) })));
-      const other = others.find((text) => text !== card);
-      if (other !== undefined) throw new Error(`the cards in ${channel} differ:\n${card}\n---\n${other}`);
-      return card;
     },
     advance: async (ms) => executor.advance(clock.now() + ms),
     settle: () => executor.settle(),

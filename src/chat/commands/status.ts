@@ -1,12 +1,12 @@
 import type { Connection } from '../../account/account.ts';
 import { may } from '../../account/may.ts';
-import { platformNames, platforms } from '../../account/platform.ts';
-import { connectionOfAccount } from '../../account/store.ts';
+import { platformNames } from '../../account/platform.ts';
 import { countOpen } from '../../incident/store.ts';
 import { countGivenUpOf } from '../../job/store.ts';
 import { spoken } from '../../lib/clock.ts';
 import { oldestWaiting } from '../../paging/store.ts';
 import type { Line } from '../card.ts';
+import { connectionsOf, ofPlatform } from '../place/of-platform.ts';
 import { closedPlaces } from '../place/store.ts';
 import { say } from '../words.ts';
 import type { ChatWord, Said } from './word.ts';
@@ -21,7 +21,7 @@ export const status: ChatWord = {
     const { deps, known } = said;
     const { version, since } = deps.installation;
     const now = deps.clock();
-    const connections = await connectionsOf(said);
+    const connections = await connectionsOf(deps.store.read, known.actor.accountId);
     return say(
       [{ bold: `Reveille ${version}` }, ', up since ', { time: since }, ` (${spoken(now - since)})`],
       ...platformLines(said, connections),
@@ -30,14 +30,6 @@ export const status: ChatWord = {
     );
   },
 };
-
-async function connectionsOf({ deps, known }: Said): Promise<readonly Connection[]> {
-  const { read } = deps.store;
-  const found = await Promise.all(
-    platforms.map((platform) => connectionOfAccount(read, known.actor.accountId, platform)),
-  );
-  return found.filter((connection) => connection !== null);
-}
 
 /** How each platform is that this Reveille speaks on, and which of the account's it does not. */
 function platformLines({ deps }: Said, connections: readonly Connection[]): readonly string[] {
@@ -89,17 +81,11 @@ async function inDepth({ deps, known }: Said, connections: readonly Connection[]
       ({ connectionId, channel, since, reason }): Line => [
         'Nothing can be shown in ',
         { code: channel },
-        placeOf(connections, connectionId),
+        ofPlatform(connections, connectionId),
         ' since ',
         { time: since },
         `: ${reason}`,
       ],
     ),
   ];
-}
-
-/** Which platform a channel is on, where there are two: its id alone tells nobody. */
-function placeOf(connections: readonly Connection[], id: string): string {
-  const here = connections.length > 1 ? connections.find((connection) => connection.id === id) : undefined;
-  return here === undefined ? '' : ` of ${platformNames[here.platform]}`;
 }

@@ -55,22 +55,3 @@ test('a page that stands twice → pressing the first acts, and both are true', 
   expect(world.shown('D0ADA')).toEqual([truth, truth]);
   expect(world.shown('C0OPS')).toEqual([truth]);
 });
-
-test('the answer to an edit is lost → it is made again, and nothing is doubled', async () => {
-  await world.alert();
-  lose({ method: 'chat.update', channel: 'C0OPS' });
-  await world.press('U0ADA', 'D0ADA', 'Acknowledge');
-  await world.advance(seconds(1));
-  for (const channel of ['C0OPS', 'D0ADA']) {
-    expect(world.shown(channel)).toEqual([expect.stringContaining('Ada has it since 02:14')]);
-  }
-});
-
-test('the answer to opening the conversation is lost → it is opened again, and the page is sent once', async () => {
-  lose({ method: 'conversations.open' });
-  await world.alert();
-  expect(world.shown('D0ADA')).toEqual([]);
-  await world.advance(seconds(1));
-  expect(world.shown('D0ADA')).toHaveLength(1);
-  expect(world.shown('C0OPS')).toEqual([expect.stringContaining('Ada paged 02:14 by DM ✓')]);
-});
