@@ -35,6 +35,8 @@ export function createServers(deps: ServersDeps): Servers {
   let application = '';
   let ours: string | null = null;
   let registered: string | null = null;
+  /** From ours, and the core has not heard yet that it lets us in again. */
+  let wasRemoved = false;
   let tail: Promise<void> = Promise.resolve();
   let tellLooked: () => void = () => {};
   const looked = new Promise<void>((resolve) => {
@@ -44,7 +46,11 @@ export function createServers(deps: ServersDeps): Servers {
   /** The first server that an account takes in; where none does, why not. */
   const settle = async (): Promise<string | null> => {
     if (ours !== null) {
-      return names.has(ours) ? null : `The bot is not in its Discord server any more. Let it in again: ${invite()}`;
+      const name = names.get(ours);
+      if (name === undefined) return `The bot is not in its Discord server any more. Let it in again: ${invite()}`;
+      const words = wasRemoved ? await core.connected('discord', ours, name) : null;
+      if (words === null) wasRemoved = false;
+      return words;
     }
     let why = `The bot is in no Discord server yet. Let it in: ${invite()}`;
     for (const [id, name] of names) {
@@ -71,6 +77,12 @@ export function createServers(deps: ServersDeps): Servers {
         : `The slash commands could not be added to the Discord server yet (${wordsOf(failure)}).`;
     }
   };
+  const forget = (id: string): void => {
+    names.delete(id);
+    untold.delete(id);
+    if (registered === id) registered = null;
+    if (ours === id) wasRemoved = true;
+  };
   const invite = (): string => inviteUrl(application, deps.apiUrl);
   const once = async (): Promise<void> => {
     if (application === '') return;
@@ -86,7 +98,7 @@ export function createServers(deps: ServersDeps): Servers {
     ready: (id, ids) => {
       application = id;
       // Discord tells their names one by one, right after this.
-      for (const known of names.keys()) if (!ids.includes(known)) names.delete(known);
+      for (const known of names.keys()) if (!ids.includes(known)) forget(known);
       for (const each of ids) if (!names.has(each)) untold.add(each);
       if (untold.size === 0) void look();
     },
@@ -96,13 +108,11 @@ export function createServers(deps: ServersDeps): Servers {
       if (untold.size === 0) void look();
     },
     removed: (id) => {
-      names.delete(id);
-      untold.delete(id);
-      if (registered === id) registered = null;
+      forget(id);
       void look();
     },
     look,
-    isSettled: () => ours !== null && names.has(ours) && registered === ours,
+    isSettled: () => ours !== null && names.has(ours) && registered === ours && !wasRemoved,
     looked,
     workspace: () => ours,
   };

@@ -6,6 +6,8 @@ import { complete } from './complete.ts';
 import type { ChatDeps } from './deps.ts';
 import { firstTime } from './first-time.ts';
 import { formFor, makeForm, submitForm } from './forms/forms.ts';
+import { flushOf } from './kinds.ts';
+import { tryClosed } from './place/store.ts';
 import type { ChatCore, Command } from './port.ts';
 import { press } from './press.ts';
 import { sorry } from './sorry.ts';
@@ -49,9 +51,14 @@ export function createChatCore(deps: ChatDeps): ChatCore {
       calmly(
         'connecting a workspace',
         async () => {
-          const result = await attempt(deps.store, (tx) =>
-            connectWorkspace(tx, { platform, workspace, name: storable(name), newId: deps.newId }),
-          );
+          const result = await attempt(deps.store, async (tx) => {
+            const told = { platform, workspace, name: storable(name), newId: deps.newId };
+            const taken = await connectWorkspace(tx, told);
+            // Who was shut out and is let in again may show now what waited for it.
+            const places = taken.ok ? await tryClosed(tx, taken.value.id) : [];
+            for (const place of places) await deps.later(tx, flushOf(place, deps.clock()));
+            return taken;
+          });
           return result.ok ? null : result.refusal.message;
         },
         (reference) => `the workspace could not be connected (reference ${reference})`,

@@ -106,7 +106,10 @@ export interface ChatCore {
   command(command: Command): Promise<Words | null>;
   /** What could be meant by what somebody has typed so far, best first; empty for whoever we do not know. At most 25. */
   complete(speaker: Speaker, what: Completed, typed: string): Promise<readonly Option[]>;
-  /** The workspace that the token belongs to. Null: it is connected to an account now; otherwise why not, in words. */
+  /**
+   * The workspace that the token belongs to, whenever it takes us in. Null: it is connected to an account now; otherwise why
+   * not, in words.
+   */
   connected(platform: Platform, workspace: string, name: string): Promise<string | null>;
   /** False when this delivery of the platform was acted upon before (kept for a day); true where that cannot be known. */
   firstTime(platform: Platform, delivery: string): Promise<boolean>;

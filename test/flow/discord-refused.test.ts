@@ -156,6 +156,10 @@ test('the bot is removed from the server and let in again: said meanwhile, and e
   expect(logged()).toHaveLength(1);
   world.discord.inviteBot();
   await world.reconnected();
+  // Nothing else has to happen first.
+  await world.settle();
+  expect(world.shown('ops')).toEqual([acknowledged]);
+  expect(world.thread('ops')).toContain('02:14 🟠 Ada acknowledged it');
   await world.alert({ key: 'disk', summary: 'Disk full' });
   expect(world.shown('ops')).toEqual([acknowledged, expect.stringContaining('🔴 #2')]);
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, max, sql } from 'drizzle-orm';
 import type { Platform } from '../../account/platform.ts';
 import { prepared } from '../../db/prepared.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -36,6 +36,24 @@ export async function openPlace(tx: Tx, { connectionId, channel }: Place): Promi
     .update(mirror)
     .set({ status: anew(tx) })
     .where(and(eq(mirror.connectionId, connectionId), eq(mirror.channel, channel), sql`status = 'closed'`));
+}
+
+/**
+ * In each closed channel of the workspace the newest card that waits is tried again; the value is where. One is enough: were it
+ * shown, the others follow, and where the channel is gone for good no more than this is asked.
+ */
+export async function tryClosed(tx: Tx, connectionId: string): Promise<readonly Place[]> {
+  const { mirror } = tx.t;
+  const newest = tx.db
+    .select({ id: max(mirror.id) })
+    .from(mirror)
+    .where(and(eq(mirror.connectionId, connectionId), sql`status = 'closed'`))
+    .groupBy(mirror.channel);
+  return await tx.db
+    .update(mirror)
+    .set({ status: anew(tx) })
+    .where(inArray(mirror.id, newest))
+    .returning({ connectionId: mirror.connectionId, channel: mirror.channel });
 }
 
 /** A channel where nothing can be shown now, why, and since when. */
