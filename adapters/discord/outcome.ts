@@ -40,7 +40,11 @@ const table: Readonly<Record<number, Gone>> = {
   10007: gone('person', 'This person is not on the server.'),
   10011: noRole,
   10013: noPerson,
-  50001: gone('channel', 'I cannot see that channel. Give the role of Reveille View Channel there.'),
+  // Said of a channel that is hidden from us and of a server that we were removed from alike.
+  50001: gone(
+    'channel',
+    'I cannot see that channel. Give the role of Reveille View Channel there; if I was removed from the server, let me in again.',
+  ),
   50005: gone('message', 'That message cannot be changed by me.'),
   50007: gone('person', 'This person takes no direct messages from me.'),
   50008: notWritable,

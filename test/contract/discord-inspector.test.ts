@@ -134,7 +134,8 @@ test('a channel that is not seen, is not there, or belongs to another server', a
   const { inspector } = await inside();
   expect(await inspector.channel(random, guild)).toMatchObject({
     kind: 'gone',
-    reason: 'I cannot see that channel. Give the role of Reveille View Channel there.',
+    reason:
+      'I cannot see that channel. Give the role of Reveille View Channel there; if I was removed from the server, let me in again.',
   });
   expect(await inspector.channel(stranger, guild)).toMatchObject({ kind: 'gone', what: 'channel' });
 });

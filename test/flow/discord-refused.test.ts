@@ -152,6 +152,7 @@ test('the bot is removed from the server and let in again: said meanwhile, and e
   await vi.waitFor(() => expect(world.trouble()).toMatch(/not in its Discord server any more.*oauth2\/authorize/));
   await world.press('ada', '@ada', 'Acknowledge');
   expect(world.shown('@ada')[0]).toEqual(acknowledged);
+  expect(world.shown('@ada')[1]).toContain('if I was removed from the server, let me in again.');
   expect(world.shown('ops')).toEqual([expect.stringContaining('🔴 #1')]);
   expect(logged()).toHaveLength(1);
   world.discord.inviteBot();

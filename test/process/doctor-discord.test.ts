@@ -103,7 +103,7 @@ test('permissions that lack, channels that are not seen or not there, and who is
     noCommands,
     'wrong: The channel 1100000000000000999, for the cards of Database, is not there for Reveille: That channel is not there, or I am not in its server.',
     `wrong: #ops (${ops}), for the cards of Web shop, does not let Reveille do all that it has to: Embed Links, Send Messages in Threads.`,
-    `wrong: The channel ${random}, for what the owners are told, is not there for Reveille: I cannot see that channel. Give the role of Reveille View Channel there.`,
+    `wrong: The channel ${random}, for what the owners are told, is not there for Reveille: I cannot see that channel. Give the role of Reveille View Channel there; if I was removed from the server, let me in again.`,
     'wrong: Bo Diddley (1100000000000000998) stands in a policy and cannot be written to: There is no such person on Discord.',
   ]);
 });
