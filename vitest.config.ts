@@ -29,6 +29,8 @@ export default defineConfig({
     // Real processes, browsers and databases on two cores: a test that hangs is ended, none is timed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for ends the wait by itself; this is only when to give up.
+    expect: { poll: { timeout: 15_000 } },
     // discord.js lets go of a connection that was not open yet, and of its errors (see src/stray-error.ts): what a server outlives
     // is no failure of a test either.
     onUnhandledError: (error) => !('syscall' in error && error.code === 'ECONNRESET'),

@@ -74,7 +74,7 @@ test('an outage: the gateway is cut, calls find nobody, and the client comes bac
     client.once('shardResume', () => resolve());
   });
   const { id } = discord.faults.begin({ kind: 'outage', answer: 'none', lasts: ever });
-  await vi.waitFor(() => expect(discord.connections).toBe(0));
+  await vi.waitFor(() => expect(discord.connections).toBe(0), { timeout: 15_000 });
   await expect(post(discord)).rejects.toMatchObject(cutOff);
   await vi.waitFor(() => expect(discord.calls).toContainEqual(expect.objectContaining({ method: 'socket' })), 20_000);
   discord.faults.end(id);

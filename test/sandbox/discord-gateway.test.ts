@@ -76,9 +76,9 @@ test('messages are told as the intents say, and read where the bot may', async (
   discord.say({ person: ada, channel: ops, content: 'hello' });
   discord.say({ person: ada, channel: random, content: 'psst' });
   discord.say({ person: ada, channel: ops, content: `<@${discord.applicationId}> ack` });
-  await vi.waitFor(() => expect(all).toHaveLength(2));
+  await vi.waitFor(() => expect(all).toHaveLength(2), { timeout: 15_000 });
   expect(all).toEqual(['hello', `<@${discord.applicationId}> ack`]);
-  await vi.waitFor(() => expect(blind).toEqual(['', `<@${discord.applicationId}> ack`]));
+  await vi.waitFor(() => expect(blind).toEqual(['', `<@${discord.applicationId}> ack`]), { timeout: 15_000 });
   expect(deaf).toEqual([]);
 });
 
@@ -100,7 +100,7 @@ test.each<[what: string, cut: (discord: Discord) => void]>([
   cut(discord);
   discord.removeMessage(ops, id);
   await vi.waitFor(() => expect(resumed).toBe(1), 10_000);
-  await vi.waitFor(() => expect(deleted).toEqual([id]));
+  await vi.waitFor(() => expect(deleted).toEqual([id]), { timeout: 15_000 });
 });
 
 test('a session that is over begins anew', async () => {
@@ -121,8 +121,8 @@ test('the bot is told when a channel goes, when it is removed and when it comes 
   client.on('guildCreate', ({ id }) => told.push(`came ${id}`));
   discord.removeChannel(forum);
   discord.removeBot();
-  await vi.waitFor(() => expect(told).toEqual([`channel ${forum}`, `left ${discord.guildId}`]));
+  await vi.waitFor(() => expect(told).toEqual([`channel ${forum}`, `left ${discord.guildId}`]), { timeout: 15_000 });
   await expect(restOf(discord).get(Routes.guild(discord.guildId))).rejects.toMatchObject({ code: 50001 });
   discord.inviteBot();
-  await vi.waitFor(() => expect(told.at(-1)).toBe(`came ${discord.guildId}`));
+  await vi.waitFor(() => expect(told.at(-1)).toBe(`came ${discord.guildId}`), { timeout: 15_000 });
 });

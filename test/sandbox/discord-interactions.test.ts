@@ -223,7 +223,7 @@ test('a token is good for 15 minutes', async () => {
     answers.push(it);
   });
   await discord.press({ person: ada, channel: ops, message, customId: 'go' });
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await vi.waitFor(() => expect(answers).toHaveLength(1), { timeout: 15_000 });
   const [answer] = answers;
   if (!answer) throw new Error('Nobody was asked');
   at += 14 * 60_000;

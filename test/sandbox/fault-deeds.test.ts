@@ -43,6 +43,6 @@ test('the sockets are cut, or asked to come anew', async () => {
     const back = new Promise((resolve) => client.once('connected', resolve));
     expect((await deed(sandbox, 'sockets', { act })).answer).toMatchObject({ ok: true });
     await back;
-    await vi.waitFor(() => expect(sandbox.connections).toBe(1));
+    await vi.waitFor(() => expect(sandbox.connections).toBe(1), { timeout: 15_000 });
   }
 });

@@ -45,7 +45,9 @@ test('a slow answer: it is done at once and heard of later, however long that is
   sandbox.faults.begin({ kind: 'slow', ms: 30, scope: { channel: 'C0GENERAL' }, lasts: ever });
   const leaving = new AbortController();
   const slow = fetch(`${sandbox.slack.apiUrl}auth.test`, { method: 'POST', signal: leaving.signal });
-  await vi.waitFor(() => expect(sandbox.calls).toMatchObject([{ method: 'auth.test', fault: 'slow' }]));
+  await vi.waitFor(() => expect(sandbox.calls).toMatchObject([{ method: 'auth.test', fault: 'slow' }]), {
+    timeout: 15_000,
+  });
   leaving.abort();
   await expect(slow).rejects.toThrow();
   const before = performance.now();
@@ -69,7 +71,7 @@ test('a fault stays as long as told, or until it is ended', async () => {
   const sandbox = await openSandbox();
   const { faults } = sandbox;
   faults.begin({ kind: 'server-error', lasts: { ms: 30 } });
-  await vi.waitFor(() => expect(faults.on).toEqual([]));
+  await vi.waitFor(() => expect(faults.on).toEqual([]), { timeout: 15_000 });
   const { id } = faults.begin({ kind: 'server-error', lasts: ever });
   faults.begin({ kind: 'slow', ms: 1, lasts: ever });
   expect([faults.end(id), faults.end(id)]).toEqual([true, false]);
@@ -112,7 +114,7 @@ test('no socket: those that stand are cut, attempts are refused and recorded, ca
   await socketClient(sandbox, { autoReconnectEnabled: false });
   expect(sandbox.connections).toBe(1);
   const { id } = sandbox.faults.begin({ kind: 'no-socket', lasts: ever });
-  await vi.waitFor(() => expect(sandbox.connections).toBe(0));
+  await vi.waitFor(() => expect(sandbox.connections).toBe(0), { timeout: 15_000 });
   expect(await knock(sandbox)).toBe('refused');
   expect(sandbox.calls).toContainEqual(
     expect.objectContaining({ method: 'socket', ok: false, error: 'not_let_in', fault: 'no-socket' }),
@@ -135,7 +137,7 @@ test('an outage: sockets are cut, and every call, answers of commands too, finds
   const answer = fetch(urls[0] ?? '', { method: 'POST', body: '{"text":"a"}' });
   await expect(answer).rejects.toMatchObject(cutOff);
   await expect(post(sandbox)).rejects.toMatchObject(cutOff);
-  await vi.waitFor(() => expect(sandbox.connections).toBe(0));
+  await vi.waitFor(() => expect(sandbox.connections).toBe(0), { timeout: 15_000 });
   const hit = sandbox.calls.filter(({ fault }) => fault === 'outage').map(({ method, error }) => [method, error]);
   expect(hit).toContainEqual(['response_url', 'no_answer']);
   expect(hit).toContainEqual(['chat.postMessage', 'no_answer']);

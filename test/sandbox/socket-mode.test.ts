@@ -179,7 +179,7 @@ test.each(['refreshConnections', 'dropConnections'] as const)('after %s the clie
   const back = new Promise((resolve) => client.once('connected', resolve));
   sandbox[trouble]();
   await back;
-  await vi.waitUntil(() => sandbox.connections === 1);
+  await vi.waitUntil(() => sandbox.connections === 1, { timeout: 15_000 });
   await sandbox.command({ person: 'U0ADA', channel: 'C0OPS', text: '/incident list' });
 });
 

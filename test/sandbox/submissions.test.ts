@@ -202,7 +202,7 @@ test('Socket Mode says where an answer is taken: with commands and forms, not wi
     triggers.push(payload.trigger_id);
     socket.send(JSON.stringify({ envelope_id }));
   });
-  await vi.waitUntil(() => sandbox.connections === 1);
+  await vi.waitUntil(() => sandbox.connections === 1, { timeout: 15_000 });
   await sandbox.command({ person: 'U0ADA', channel: 'C0OPS', text: '/incident trigger' });
   const view = { ...form, blocks: [...form.blocks, ...words.blocks] };
   await webClient(sandbox).views.open({ trigger_id: triggers[0] ?? '', view });
