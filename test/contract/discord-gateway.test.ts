@@ -73,8 +73,9 @@ describe('starting', () => {
     const { reply } = little.stub;
     little.stub.reply = (response) => response.destroy();
     expect(await discord.start()).toEqual(ok(null));
-    await vi.waitFor(() =>
-      expect(discord.port.trouble()).toMatch(/^Discord cannot be reached at 127\.0\.0\.1:\d+ since/),
+    await vi.waitFor(
+      () => expect(discord.port.trouble()).toMatch(/^Discord cannot be reached at 127\.0\.0\.1:\d+ since/),
+      { timeout: 15_000 },
     );
     little.stub.reply = reply;
     await vi.waitFor(() => expect(discord.port.trouble()).toBeNull(), 5000);
@@ -86,7 +87,7 @@ describe('starting', () => {
     expect(discord.port.trouble()).toBe('There is no account yet.');
     expect(discord.port.workspace()).toBeNull();
     core.strange = null;
-    await vi.waitFor(() => expect(discord.port.trouble()).toBeNull());
+    await vi.waitFor(() => expect(discord.port.trouble()).toBeNull(), { timeout: 15_000 });
   });
 
   test('a bot that is in no server says how to let it in', async () => {
@@ -100,10 +101,10 @@ describe('starting', () => {
   test('a connection that is cut comes back', async () => {
     await discord.start();
     little.drop();
-    await vi.waitFor(() => expect(discord.port.trouble()).toMatch(/cannot be reached/));
+    await vi.waitFor(() => expect(discord.port.trouble()).toMatch(/cannot be reached/), { timeout: 15_000 });
     await vi.waitFor(() => expect(discord.port.trouble()).toBeNull(), 5000);
     little.interact(press());
-    await vi.waitFor(() => expect(core.presses).toHaveLength(1));
+    await vi.waitFor(() => expect(core.presses).toHaveLength(1), { timeout: 15_000 });
   });
 
   test('what is stopped while it connects anew does not come back', async () => {
@@ -112,7 +113,7 @@ describe('starting', () => {
     onTestFinished(() => other.stop());
     await other.start();
     little.drop();
-    await vi.waitFor(() => expect(discord.port.trouble()).toMatch(/cannot be reached/));
+    await vi.waitFor(() => expect(discord.port.trouble()).toMatch(/cannot be reached/), { timeout: 15_000 });
     await discord.stop();
     // The other one lost its connection at the same time and is not stopped: by then, both would be back.
     await vi.waitFor(() => expect(other.port.trouble()).toBeNull(), 5000);
@@ -123,10 +124,10 @@ describe('starting', () => {
     await discord.start();
     little.polite = false;
     little.drop();
-    await vi.waitFor(() => expect(little.connections()).toBe(0));
+    await vi.waitFor(() => expect(little.connections()).toBe(0), { timeout: 15_000 });
     await vi.waitFor(() => expect(little.connections()).toBe(1), 5000);
     await discord.stop();
-    await vi.waitFor(() => expect(little.connections()).toBe(0));
+    await vi.waitFor(() => expect(little.connections()).toBe(0), { timeout: 15_000 });
   });
 });
 

@@ -65,7 +65,7 @@ test('what nobody took for 2 s is run, all of it, and said', async () => {
   for (let i = 0; i < 7; i += 1) await want(`k${i}`);
   clock.advance(2000);
   tick();
-  await vi.waitFor(async () => expect(await rows()).toBe(0));
+  await vi.waitFor(async () => expect(await rows()).toBe(0), { timeout: 15_000 });
   expect(ran).toEqual(Array.from({ length: 7 }, (_, i) => `k${i}`));
   expect(complaints()).toEqual([overdue]);
 });
@@ -103,14 +103,14 @@ test('a kind that is stuck keeps no other from being swept, and is not swept twi
   await want('stuck', 'chat.flush');
   clock.advance(2000);
   tick();
-  await vi.waitFor(() => expect(ran).toEqual(['stuck']));
+  await vi.waitFor(() => expect(ran).toEqual(['stuck']), { timeout: 15_000 });
   await want('behind', 'chat.flush');
   await want('page');
   clock.advance(2000);
   tick();
-  await vi.waitFor(() => expect(ran).toEqual(['stuck', 'page']));
+  await vi.waitFor(() => expect(ran).toEqual(['stuck', 'page']), { timeout: 15_000 });
   release();
-  await vi.waitFor(async () => expect(await rows()).toBe(0));
+  await vi.waitFor(async () => expect(await rows()).toBe(0), { timeout: 15_000 });
   expect(ran).toEqual(['stuck', 'page', 'behind']);
   expect(complaints()).toEqual([overdue, overdue]);
 });
@@ -119,7 +119,7 @@ test('a kind that nobody does any more is given up', async () => {
   await want('old', 'gone.kind');
   clock.advance(2000);
   tick();
-  await vi.waitFor(() => expect(log.complaints).toHaveLength(2));
+  await vi.waitFor(() => expect(log.complaints).toHaveLength(2), { timeout: 15_000 });
   await sweep.stop();
   expect(complaints()).toEqual([overdue, 'a job was given up']);
 });
@@ -135,7 +135,7 @@ test.skipIf(onPostgres)(
     jobs.onWake((kind) => woken.push(kind));
     clock.advance(2000);
     tick();
-    await vi.waitFor(() => expect(woken).toEqual(['page.deliver']));
+    await vi.waitFor(() => expect(woken).toEqual(['page.deliver']), { timeout: 15_000 });
     await sweep.stop();
     expect(ran).toEqual([]);
     expect(await jobs.claim('page.deliver', 1)).toMatchObject([{ key: 'ada' }]);
@@ -147,11 +147,11 @@ test('a look that fails is said, and the next one is made', async () => {
   clock.advance(2000);
   const look = vi.spyOn(jobs, 'overdueKinds').mockRejectedValueOnce(new Error('the disk is busy'));
   tick();
-  await vi.waitFor(() => expect(log.complaints).toHaveLength(1));
+  await vi.waitFor(() => expect(log.complaints).toHaveLength(1), { timeout: 15_000 });
   expect(complaints()).toEqual(['the sweep could not look']);
   look.mockRestore();
   tick();
-  await vi.waitFor(async () => expect(await rows()).toBe(0));
+  await vi.waitFor(async () => expect(await rows()).toBe(0), { timeout: 15_000 });
   expect(complaints()).toEqual([overdue]);
 });
 
@@ -164,7 +164,7 @@ test('the stop waits for what it runs and begins nothing more', async () => {
   for (let i = 0; i < 4; i += 1) await want(`k${i}`);
   clock.advance(2000);
   tick();
-  await vi.waitFor(() => expect(ran).toHaveLength(2));
+  await vi.waitFor(() => expect(ran).toHaveLength(2), { timeout: 15_000 });
   let stopped = false;
   const stop = sweep.stop().then(() => {
     stopped = true;

@@ -96,10 +96,13 @@ test('stopping finishes what runs, refuses what comes, and closes what is idle',
   running.socket.write(`${head}\r\n${body}`);
   idle.socket.write('GET /healthz HTTP/1.1\r\nHost: reveille\r\n\r\n');
   late.socket.write(head);
-  await vi.waitFor(() => {
-    expect([intake.waiting(), idle.heard()]).toEqual([1, expect.stringContaining('alive')]);
-    expect(ends.map(({ bytesRead }) => bytesRead)).toContain(head.length);
-  });
+  await vi.waitFor(
+    () => {
+      expect([intake.waiting(), idle.heard()]).toEqual([1, expect.stringContaining('alive')]);
+      expect(ends.map(({ bytesRead }) => bytesRead)).toContain(head.length);
+    },
+    { timeout: 15_000 },
+  );
 
   let stopped = false;
   const stopping = world.server.stop().then(() => {
@@ -157,10 +160,10 @@ test('a sender who hangs up is counted as 499 and gives its place back', async (
   const intake = held();
   const { socket } = await dial(await start());
   socket.write(`${head}\r\n${body}`);
-  await vi.waitFor(() => expect(intake.waiting()).toBe(1));
+  await vi.waitFor(() => expect(intake.waiting()).toBe(1), { timeout: 15_000 });
   socket.destroy();
   const counted = 'reveille_intake_requests_total{format="pagerduty",status="499"} 1';
-  await vi.waitFor(async () => expect((await world.metrics.render()).body).toContain(counted));
+  await vi.waitFor(async () => expect((await world.metrics.render()).body).toContain(counted), { timeout: 15_000 });
   intake.release();
 });
 
@@ -170,7 +173,7 @@ test('a body that breaks off is nobody’s fault', async () => {
   socket.write(`${head}\r\n${body.slice(0, 20)}`);
   await asked;
   socket.destroy();
-  await vi.waitFor(() => expect(world.lines.map(({ level }) => level)).toContain('warn'));
+  await vi.waitFor(() => expect(world.lines.map(({ level }) => level)).toContain('warn'), { timeout: 15_000 });
   expect(world.lines.filter(({ level }) => level === 'error')).toEqual([]);
   expect(world.told).toEqual([]);
 });

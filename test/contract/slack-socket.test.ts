@@ -82,7 +82,7 @@ test('an end that never says goodbye is left within seconds', async () => {
   expect(await slack.start()).toEqual({ ok: true, value: null });
   expect(slack.port.trouble()).toBeNull();
   await slack.stop();
-  await vi.waitFor(() => expect(held.size).toBe(0));
+  await vi.waitFor(() => expect(held.size).toBe(0), { timeout: 15_000 });
 });
 
 test.each(['fickle', 'closed'] as const)('an end that is %s is asked again until it greets', async (name) => {
@@ -97,10 +97,10 @@ test.each(['fickle', 'closed'] as const)('an end that is %s is asked again until
 test('an end that does not greet does not hold up stopping', async () => {
   act = manners.shy;
   const started = slack.start();
-  await vi.waitFor(() => expect(asked).toBe(2));
+  await vi.waitFor(() => expect(asked).toBe(2), { timeout: 15_000 });
   await slack.stop();
   expect(await started).toEqual({ ok: true, value: null });
-  await vi.waitFor(() => expect(held.size).toBe(0));
+  await vi.waitFor(() => expect(held.size).toBe(0), { timeout: 15_000 });
 });
 
 /** A short text frame from a server. RFC 6455 §5.2 */

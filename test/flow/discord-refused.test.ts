@@ -149,7 +149,9 @@ test('the bot is removed from the server and let in again: said meanwhile, and e
   world = await makeDiscordWorld();
   await world.alert();
   world.discord.removeBot();
-  await vi.waitFor(() => expect(world.trouble()).toMatch(/not in its Discord server any more.*oauth2\/authorize/));
+  await vi.waitFor(() => expect(world.trouble()).toMatch(/not in its Discord server any more.*oauth2\/authorize/), {
+    timeout: 15_000,
+  });
   await world.press('ada', '@ada', 'Acknowledge');
   expect(world.shown('@ada')[0]).toEqual(acknowledged);
   expect(world.shown('@ada')[1]).toContain('if I was removed from the server, let me in again.');

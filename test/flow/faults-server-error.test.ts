@@ -64,7 +64,9 @@ test('500 on the answer to a command → the command counts, and the log says th
   const said = await world.say('U0BO', 'acknowledge', '1 7').then(() => null, String);
   expect(said).toBe(world.unanswered);
   const message = `answering in ${world.called} failed; going on`;
-  await vi.waitFor(() => expect(world.log.complaints).toEqual([expect.objectContaining({ level: 'warn', message })]));
+  await vi.waitFor(() => expect(world.log.complaints).toEqual([expect.objectContaining({ level: 'warn', message })]), {
+    timeout: 15_000,
+  });
   const [lost] = world.log.complaints.splice(0);
   expect(lost?.details).toHaveProperty('err', expect.objectContaining({ message: expect.stringMatching(/\b500\b/) }));
   await world.settle();

@@ -238,7 +238,7 @@ test('connections that the server ends are made anew, and nothing hangs or ends 
     await put(tx, 'c');
   });
   await expect(cut).rejects.toThrow();
-  await vi.waitFor(() => store.transaction((tx) => put(tx, 'd')));
+  await vi.waitFor(() => store.transaction((tx) => put(tx, 'd')), { timeout: 15_000 });
   expect(await ids()).toEqual(['a', 'd']);
 });
 

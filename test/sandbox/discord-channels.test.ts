@@ -113,7 +113,7 @@ test('that somebody came or left is told with the privileged intent alone', asyn
   const [blind, privileged] = [await told(), await told(Intent.GuildMembers)];
   discord.setHere(ada, false);
   discord.setHere(ada, true);
-  await vi.waitFor(() => expect(privileged).toEqual(['ada left', 'ada came']));
+  await vi.waitFor(() => expect(privileged).toEqual(['ada left', 'ada came']), { timeout: 15_000 });
   expect(blind).toEqual([]);
 });
 
