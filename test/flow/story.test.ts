@@ -47,7 +47,7 @@ test('who has it, and until when, is kept too', async () => {
   await world.press('U0BO', 'C0OPS', 'Acknowledge');
   const { read } = world.store;
   const people = new Map((await read.db.select().from(read.t.person)).map((person) => [person.id, person.key]));
-  const assignments = await read.db.select().from(read.t.assignment);
+  const assignments = await read.db.select().from(read.t.assignment).orderBy(read.t.assignment.since);
   expect(assignments.map(({ personId, why, until }) => [people.get(personId), why, until === null])).toEqual([
     ['ada', 'rule', false],
     ['bo', 'rule', true],
