@@ -194,16 +194,19 @@ describe.each(['Socket Mode', 'HTTP'] as const)('forms over %s', (way) => {
   });
 
   test('it is there at once, however long it takes to make, and leaving it meanwhile is quiet', async () => {
-    let make: (made: { form: Form }) => void = () => {};
-    place.core.form = () => new Promise((resolve) => (make = resolve));
+    const asked: ((made: { form: Form }) => void)[] = [];
+    place.core.form = () => new Promise((resolve) => asked.push(resolve));
+    const isAsked = (times: number): Promise<void> => vi.waitFor(() => expect(asked).toHaveLength(times), soon);
     await place.sandbox.command(typed);
     await shows('One moment');
-    make({ form });
+    await isAsked(1);
+    asked[0]?.({ form });
     await shows('Open an incident');
     await place.sandbox.command(typed);
     await shows('One moment');
+    await isAsked(2);
     place.sandbox.closeView({ person: 'U0ADA' });
-    make({ form });
+    asked[1]?.({ form });
     await vi.waitFor(() => expect(place.sandbox.calls.at(-1)).toMatchObject(updateRefused), soon);
     await place.stop();
     expect([said(place.sandbox, 'U0ADA'), place.complaints()]).toEqual([[], []]);
