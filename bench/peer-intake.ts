@@ -15,7 +15,7 @@ const log = createLog(config, process.stdout);
 const opened = await openDatabase(config.database, log);
 if (!opened.ok) throw new Error(opened.refusal.message);
 const store = opened.value;
-const metrics = createMetrics(log);
+const metrics = createMetrics();
 const common = { clock: systemClock, newReference, log };
 const installation = { version: 'bench', database: '', since: systemClock() };
 const app = createApp({ ...common, store, newId, owner: 'bench', ports: [], count: metrics.countEvent, installation });
@@ -32,6 +32,7 @@ const http = createHttpServer({
 });
 const listening = await http.start();
 if (!listening.ok) throw new Error(listening.refusal.message);
+await metrics.load();
 process.stdout.write(`${JSON.stringify({ address: listening.value.address })}\n`);
 process.once('SIGTERM', async () => {
   await http.stop();

@@ -62,7 +62,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   if (local !== null && !local.ok) return local;
   if (local !== null) stops.push(() => local.value.close());
 
-  const metrics = createMetrics(log);
+  const metrics = createMetrics();
   const ports: ChatPort[] = [];
   const count = metrics.countEvent;
   const installation = { version, database: nameOfDatabase(config.database), since: systemClock() };
@@ -112,6 +112,7 @@ async function start(config: Config, log: Log, stops: Stops): Promise<Result<Ser
   const chats = early ?? (await openChats(chatSettings, chatDeps));
   ports.push(...chats.map((chat) => chat.port));
   isOpen = true;
+  await metrics.load();
   const { createAgendaExecutor } = await import('../adapters/agenda/executor.ts');
   const executor = createAgendaExecutor({ jobs: app.jobs, store, clock: systemClock, log });
   await executor.start();

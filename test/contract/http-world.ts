@@ -33,7 +33,7 @@ export function httpWorld(port = 0): HttpWorld {
   const lines: Line[] = [];
   const write = (level: Line['level']) => (details: object, message: string) => lines.push({ level, details, message });
   const log: Log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const metrics = createMetrics(log);
+  const metrics = createMetrics();
   const told: HttpWorld['told'] = [];
   const changed: HttpWorld['changed'] = [];
   let references = 0;
