@@ -11,8 +11,7 @@ async function told(timeout: string, story: (world: World) => Promise<void>): Pr
 
 const within = (timeout: string) => (text: string) =>
   text.replace('    policy: default\n', `    policy: default\n    acknowledge_timeout: ${timeout}\n`);
-const pagesTo = (world: World, channel: string) =>
-  world.chat.messages.filter((shown) => shown.channel === channel).length;
+const pagesTo = (world: World, channel: string) => world.messages(channel).length;
 
 test('Ada acknowledges and falls asleep → after 30 min she is paged again, then Bo', () =>
   told('30m', async (world) => {
@@ -32,7 +31,7 @@ test('Ada acknowledges and falls asleep → after 30 min she is paged again, the
     expect(world.card()).toContain('[Acknowledge] [Resolve] [Escalate]');
     expect(world.card('D0ADA')).toContain('You are paged for Web shop (rule 1 of default)\n🔴 #1');
     expect(pagesTo(world, 'D0ADA')).toBe(2);
-    expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+    expect(world.thread().slice(-3)).toEqual([
       '02:46 ⏰ Nothing was heard for 30 min: triggered again',
       '02:46 📟 Paging @U0ADA',
       '02:46 ✓ Ada was paged by DM',

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -11,7 +10,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const channels = () => world.chat.messages.map((shown) => shown.channel);
+const channels = () => world.same(({ messages }) => messages.map(({ channel }) => channel));
 
 test('alert arrives → #ops sees a card, Ada is paged by DM, and the thread mentions her', async () => {
   expect(await world.alert()).toBe('opened');
@@ -26,7 +25,7 @@ test('alert arrives → #ops sees a card, Ada is paged by DM, and the thread men
   );
   expect(world.card('D0ADA')).toContain('You are paged for Web shop (rule 1 of default)\n🔴 #1');
   expect(channels().toSorted()).toEqual(['C0OPS', 'C0OPS', 'D0ADA']);
-  expect(world.chat.thread('C0OPS')).toEqual([
+  expect(world.thread()).toEqual([
     '02:14 🔴 Triggered by alertmanager',
     '02:14 📟 Paging @U0ADA',
     '02:14 ✓ Ada was paged by DM',
@@ -54,8 +53,7 @@ test('nobody answers → rule by rule, three rounds, then it says so and tells t
   expect(channels().filter((channel) => channel === 'D0BO')).toHaveLength(3);
   expect(world.card()).toContain('Everyone was paged 3 times and nobody answered. Press Escalate to start over.');
   expect(world.card()).toContain('[Acknowledge] [Resolve] [Escalate]');
-  const last = world.chat.messages.findLast((shown) => shown.channel === 'D0ADA');
-  expect(last === undefined ? '' : textOf(last.message)).toBe(
+  expect(world.messages('D0ADA').at(-1)).toBe(
     '🔴 #1 CPU on web-3 above 95 %: everyone was paged 3 times and nobody answered.',
   );
   expect(await world.press('U0BO', 'C0OPS', 'Escalate')).toBeNull();
@@ -78,17 +76,16 @@ test('Alertmanager says that it is over → the card is green, and can be reopen
 
 test('the same alert again only moves the counter, at most once in five seconds, and pages nobody', async () => {
   await world.alert();
-  const before = world.chat.messages.length;
-  const card = world.chat.messages.find((shown) => shown.channel === 'C0OPS');
-  const edits = card?.edits ?? 0;
+  const edits = () => world.same(({ messages }) => messages.find((shown) => shown.channel === 'C0OPS')?.edits ?? 0);
+  const [shown, edited] = [world.messages().length, edits()];
   for (let turn = 0; turn < 8; turn += 1) {
     expect(await world.alert()).toBe('repeated');
     await world.advance(seconds(1));
   }
   await world.advance(seconds(10));
-  expect(world.chat.messages).toHaveLength(before);
+  expect(world.messages()).toHaveLength(shown);
   expect(world.card()).toContain('9 alerts, last 02:14');
-  expect((card?.edits ?? 0) - edits).toBe(2);
+  expect(edits() - edited).toBe(2);
 });
 
 test('Bo gives back what he took by mistake → the next rule is paged at once', async () => {

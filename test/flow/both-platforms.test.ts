@@ -27,13 +27,7 @@ const words = (chat: FakeChat, channel: string) =>
 
 /** The platform does not answer until it is told otherwise. Returns the telling. */
 function away(chat: FakeChat): () => void {
-  let down = true;
-  for (let act = 0; act < 200; act += 1) {
-    chat.answers.push(() => (down ? { kind: 'broken', reason: 'it does not answer' } : undefined));
-  }
-  return () => {
-    down = false;
-  };
+  return chat.breaks(() => ({ kind: 'broken', reason: 'it does not answer' }));
 }
 
 async function pressIn(chat: FakeChat, who: string, channel: string, label: string, workspace = 'T0ACME') {

@@ -33,7 +33,7 @@ const changes = async () => {
 
 test('a deploy while nothing is wrong → kept, and nobody hears of it', async () => {
   expect((await edge.post('/v2/change/enqueue', deploy)).status).toBe(202);
-  expect(world.chat.messages).toEqual([]);
+  expect(world.messages()).toEqual([]);
   expect(await changes()).toEqual([
     expect.objectContaining({
       incidentId: null,
@@ -55,28 +55,28 @@ test('a deploy while things are wrong → a line under every open card of the se
   await world.alert({ key: 'disk', summary: 'Disk full' });
   await world.alert({ key: 'mail', summary: 'No mail' });
   await world.press('U0ADA', 'C0OPS', 'Resolve');
-  const cards = world.chat.messages.filter((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
-  const before = world.chat.messages.length;
+  const cards = world.same(({ messages }) =>
+    messages.filter((shown) => shown.channel === 'C0OPS' && 'card' in shown.message).map(({ id }) => id),
+  );
+  const before = world.messages().length;
   await edge.post('/v2/change/enqueue', deploy);
-  const said = world.chat.messages.slice(before);
-  expect(said.map(({ channel, thread }) => [channel, thread])).toEqual([
-    ['C0OPS', cards[0]?.id],
-    ['C0OPS', cards[1]?.id],
+  const message = { words: { lines: [line(world.clock.now())] } };
+  expect(world.same(({ messages }) => messages.slice(before))).toEqual([
+    expect.objectContaining({ channel: 'C0OPS', thread: cards[0], message }),
+    expect.objectContaining({ channel: 'C0OPS', thread: cards[1], message }),
   ]);
-  const words = { words: { lines: [line(world.clock.now())] } };
-  expect(said.map(({ message }) => message)).toEqual([words, words]);
   expect(await changes()).toHaveLength(1);
   expect(await world.say('U0ADA', '/incident list')).not.toContain('Deploy');
 });
 
 test('a change with somebody else’s key changes nothing', async () => {
   await world.alert();
-  const before = world.chat.messages.length;
+  const before = world.messages().length;
   expect(await world.app.changes.record('nobody', { summary: 's', source: null, links: [], details: {} })).toEqual({
     ok: false,
     refusal: { code: 'unknown-key' },
   });
   await world.settle();
-  expect(world.chat.messages).toHaveLength(before);
+  expect(world.messages()).toHaveLength(before);
   expect(await changes()).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -46,9 +45,9 @@ test.each([
   ['/reveille sttus', 'Did you mean /reveille status?\n/reveille status'],
   ['/reveille reveille', 'I do not know /reveille reveille.'],
 ])('%s is answered to Bo alone', async (typed, answer) => {
-  const before = world.chat.messages.length;
+  const before = world.messages().length;
   expect(await world.say('U0BO', typed)).toContain(answer);
-  expect(world.chat.messages).toHaveLength(before);
+  expect(world.messages()).toHaveLength(before);
 });
 
 test('/incident ack 1 2 changes both cards, and they are the answer', async () => {
@@ -80,10 +79,11 @@ test('/incident escalate 1 to 2 pages Bo', async () => {
 
 test('/incident note 1 … stands under the card', async () => {
   expect(await world.say('U0BO', '/incident note 1 looking at <!channel> it')).toBeNull();
-  const card = world.chat.messages.find((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
-  const last = world.chat.messages.at(-1);
-  expect(last?.thread).toBe(card?.id);
-  expect(last === undefined ? '' : textOf(last.message)).toBe('02:14 📝 Bo: looking at <!channel> it');
+  for (const { messages } of world.chats) {
+    const card = messages.find((shown) => shown.channel === 'C0OPS' && 'card' in shown.message);
+    expect(messages.at(-1)?.thread).toBe(card?.id);
+  }
+  expect(world.messages().at(-1)).toBe('02:14 📝 Bo: looking at <!channel> it');
 });
 
 test('a stranger may read the help, and nothing else', async () => {

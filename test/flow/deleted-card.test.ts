@@ -28,7 +28,7 @@ test('a card is deleted → it is posted anew, and what is said then stands unde
   await world.alert();
   await deleteCard();
   await edgeOf(world).post('/v2/change/enqueue', deploy);
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 🔧 Deploy 1.2.3 · ci');
+  expect(world.thread().at(-1)).toBe('02:14 🔧 Deploy 1.2.3 · ci');
   for (const shown of inChannel()) expect(shown.filter(({ thread }) => thread === undefined)).toHaveLength(1);
 });
 
@@ -49,11 +49,9 @@ test('a change is to be told when the card is found deleted for the second time 
   await deleteCard();
   for (const { messages } of world.chats) messages.splice(0);
   const now = world.clock.now();
-  for (const chat of world.chats) {
-    chat.answers.push((act, channel) =>
-      act === 'post' && channel === 'C0OPS' ? { kind: 'later', at: now + minutes(1), scope: 'post:C0OPS' } : undefined,
-    );
-  }
+  world.answersOnce((act, channel) =>
+    act === 'post' && channel === 'C0OPS' ? { kind: 'later', at: now + minutes(1), scope: 'post:C0OPS' } : undefined,
+  );
   await edgeOf(world).post('/v2/change/enqueue', deploy);
   await world.say('U0ADA', '/incident note 1 found it');
   await world.advance(minutes(2));
@@ -62,14 +60,12 @@ test('a change is to be told when the card is found deleted for the second time 
 
 test('the edit of a card is refused → the timeline goes on under the card that stands there', async () => {
   await world.alert();
-  for (const chat of world.chats) {
-    chat.answers.push((act, channel) =>
-      act === 'edit' && channel === 'C0OPS' ? { kind: 'refused', reason: 'invalid_blocks' } : undefined,
-    );
-  }
+  world.answersOnce((act, channel) =>
+    act === 'edit' && channel === 'C0OPS' ? { kind: 'refused', reason: 'invalid_blocks' } : undefined,
+  );
   await world.say('U0ADA', '/incident note 1 it was the cache');
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 📝 Ada: it was the cache');
+  expect(world.thread().at(-1)).toBe('02:14 📝 Ada: it was the cache');
   expect(world.log.complaints.splice(0).map(({ message }) => message)).toEqual(
-    world.chats.map(() => 'the platform refused a card'),
+    world.onEach(() => 'the platform refused a card'),
   );
 });

@@ -164,7 +164,7 @@ test('a form about an incident that is over meanwhile is still written down, onc
   for (let sent = 0; sent < 2; sent += 1) {
     expect(await world.fill('U0BO', form, { text: 'It was the cache' }, 'V7')).toEqual({ kind: 'done', words: null });
   }
-  expect(world.chat.thread('C0OPS').filter((line) => line.includes('It was the cache'))).toHaveLength(1);
+  expect(world.thread().filter((line) => line.includes('It was the cache'))).toHaveLength(1);
 });
 
 test('the other account’s key neither sees, answers nor ends what is open here', async () => {

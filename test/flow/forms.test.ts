@@ -25,7 +25,7 @@ test('Bo types /incident trigger with what is wrong → it is open, and Ada is p
   expect(await world.say('U0BO', '/incident trigger web Checkout is down')).toBeNull();
   expect(world.card()).toContain('🔴 #1  Checkout is down   critical · Web shop');
   expect(world.card('D0ADA')).toContain('You are paged for Web shop');
-  expect(world.chat.thread('C0OPS').slice(0, 2)).toEqual(['02:14 🔴 Triggered by Bo', '02:14 📟 Paging @U0ADA']);
+  expect(world.thread().slice(0, 2)).toEqual(['02:14 🔴 Triggered by Bo', '02:14 📟 Paging @U0ADA']);
 });
 
 test('a service may be called by its name, of several words', async () => {
@@ -82,7 +82,7 @@ test('/incident note alone → a form that offers what is open', async () => {
   expect(option?.label).toBe('#1 CPU on web-3 above 95 %');
   const answers = { incident: option?.value ?? '', text: 'it was the cache' };
   expect(await world.fill('U0BO', form, answers)).toEqual({ kind: 'done', words: null });
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 📝 Bo: it was the cache');
+  expect(world.thread().at(-1)).toBe('02:14 📝 Bo: it was the cache');
 });
 
 test('/incident note 1 → a form about that incident', async () => {
@@ -91,7 +91,7 @@ test('/incident note 1 → a form about that incident', async () => {
   expect(form.title).toBe('Note on #1');
   expect(await world.fill('U0BO', form, {})).toEqual({ kind: 'mend', problems: { text: 'This is needed.' } });
   await world.fill('U0BO', form, { text: 'looking' });
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 📝 Bo: looking');
+  expect(world.thread().at(-1)).toBe('02:14 📝 Bo: looking');
 });
 
 test.each([
@@ -146,7 +146,7 @@ test('somebody without permission gets words before the form, and if it was take
   expect(await world.form('U0BO', { type: '/incident note' })).toBe(words);
   const done = await world.fill('U0BO', form, { service: service(form), summary: 'Checkout is down' });
   expect(done).toEqual({ kind: 'done', words: { lines: [[words]] } });
-  expect(world.chat.messages).toEqual([]);
+  expect(world.messages()).toEqual([]);
 });
 
 test('a stranger gets words', async () => {

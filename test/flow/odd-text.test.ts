@@ -44,14 +44,14 @@ test('a group of Alertmanager says it in its labels → the same', async () => {
 test('a change says it → the line under the card does', async () => {
   await world.alert();
   await edge.post('/v2/change/enqueue', { routing_key: webKey, payload: { summary: odd, source: odd } });
-  expect(world.chat.thread('C0OPS').join('\n')).toContain(`${shown} · ${shown}`);
+  expect(world.thread().join('\n')).toContain(`${shown} · ${shown}`);
 });
 
 test('a person says it → the card, the thread and the list do', async () => {
   await world.say('U0BO', `/incident trigger web ${odd}`);
   expect(world.card()).toContain(`#1  ${shown}`);
   await world.say('U0BO', `/incident note 1 ${odd}`);
-  expect(world.chat.thread('C0OPS').join('\n')).toContain(`: ${shown}`);
+  expect(world.thread().join('\n')).toContain(`: ${shown}`);
   await world.say('U0BO', `/incident resolve 1 because ${odd}`);
   expect(world.card()).toContain(`Because: ${shown}`);
   expect(await world.say('U0BO', '/incident list all')).toContain(`Web shop: ${shown}`);

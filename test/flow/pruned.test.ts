@@ -35,6 +35,6 @@ test('its key takes no alert any more, and whoever is pruned is passed over and 
   await world.advance(minutes(5));
   expect(await world.press('U0ADA', 'C0OPS', 'Acknowledge')).toBeNull();
   expect(world.card()).toContain('🟠 #1');
-  expect(world.chat.messages.filter(({ channel }) => channel === 'D0BO')).toEqual([]);
+  expect(world.messages('D0BO')).toEqual([]);
   await world.close();
 });

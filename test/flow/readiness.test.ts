@@ -7,20 +7,17 @@ test('a page that waits for over a minute is said, and no longer when it is out 
   const world = await makeWorld();
   const ready = readinessOf({
     store: world.store,
-    ports: [world.chat],
+    ports: world.chats,
     clock: world.clock.now,
     isStarting: () => false,
   });
-  let down = true;
-  for (let act = 0; act < 200; act += 1) {
-    world.chat.answers.push(() => (down ? { kind: 'broken', reason: 'Slack does not answer' } : undefined));
-  }
+  const back = world.answers(() => ({ kind: 'broken', reason: 'it does not answer' }));
   await world.alert();
   await world.advance(seconds(59));
   expect(await ready()).toEqual([]);
   await world.advance(seconds(31));
   expect(await ready()).toEqual(['The oldest page is 1 min late.']);
-  down = false;
+  back();
   await world.advance(minutes(1));
   expect(await ready()).toEqual([]);
   await world.close();

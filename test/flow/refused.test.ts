@@ -4,7 +4,7 @@ import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, team } from '../support/world.ts';
 
 const messages = (world: Awaited<ReturnType<typeof makeWorld>>) =>
-  world.chat.messages.map((shown) => `${shown.channel}: ${textOf(shown.message)}`);
+  world.same((chat) => chat.messages.map((shown) => `${shown.channel}: ${textOf(shown.message)}`));
 
 test('a service whose policy has no rules → no incident, and it is said in the channel and to the owner, once', async () => {
   const world = await makeWorld({ team: team.replace(/rules:\n(\s+- .*\n)+/, 'rules: []\n') });

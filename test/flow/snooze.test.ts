@@ -12,7 +12,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const pagesTo = (channel: string) => world.chat.messages.filter((shown) => shown.channel === channel).length;
+const pagesTo = (channel: string) => world.messages(channel).length;
 
 test('Ada snoozes it for two hours → the card says until when; then she is paged again, then Bo', async () => {
   expect(await world.say('U0ADA', '/incident snooze 1 2h')).toBeNull();
@@ -21,14 +21,14 @@ test('Ada snoozes it for two hours → the card says until when; then she is pag
     expect(world.card(channel)).toContain('Since 02:14\nSnoozed until 04:14 by Ada');
     expect(world.card(channel)).toContain('[Wake] [Resolve]');
   }
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:14 😴 Ada snoozed it until 04:14');
+  expect(world.thread().at(-1)).toBe('02:14 😴 Ada snoozed it until 04:14');
   await world.advance(hours(2) - 1);
   expect(world.card()).toContain('😴 #1');
   expect(pagesTo('D0BO')).toBe(0);
   await world.advance(1);
   expect(world.card()).toContain('🔴 #1');
   expect(world.card()).toContain('Ada paged 04:14 by DM ✓ · next: Bo at 04:19');
-  expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+  expect(world.thread().slice(-3)).toEqual([
     '04:14 ⏰ The snooze is over',
     '04:14 📟 Paging @U0ADA',
     '04:14 ✓ Ada was paged by DM',
@@ -42,7 +42,7 @@ test('Bo presses Wake → it is triggered at once, and the end of the snooze doe
   await world.advance(minutes(10));
   expect(await world.press('U0BO', 'C0OPS', 'Wake')).toBeNull();
   expect(world.card()).toContain('Ada paged 02:24 by DM ✓');
-  expect(world.chat.thread('C0OPS').slice(-3)).toEqual([
+  expect(world.thread().slice(-3)).toEqual([
     '02:24 ⏰ Bo woke it',
     '02:24 📟 Paging @U0ADA',
     '02:24 ✓ Ada was paged by DM',
@@ -59,7 +59,7 @@ test('a new alert under it is counted and said in the thread, and wakes nobody; 
   expect(await world.alert({ alertKey: 'cpu-2', summary: 'CPU on web-4 above 95 %' })).toBe('added');
   expect(await world.alert()).toBe('repeated');
   await world.advance(minutes(1));
-  expect(world.chat.thread('C0OPS').at(-1)).toBe('02:24 ➕ Another alert: CPU on web-4 above 95 % (web-3, critical)');
+  expect(world.thread().at(-1)).toBe('02:24 ➕ Another alert: CPU on web-4 above 95 % (web-3, critical)');
   expect(world.card()).toContain('😴 #1');
   expect(world.card()).toContain('2 alerts, last 02:24');
   expect(pagesTo('D0ADA')).toBe(1);

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { minutes } from '../../src/lib/clock.ts';
-import { textOf } from '../support/fake-chat.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -22,7 +21,7 @@ test('the thread under the card is the whole story, a line for each event, oldes
   await world.say('U0ADA', '/incident resolve 1 because the cache was full');
   await world.press('U0ADA', 'C0OPS', 'Reopen');
   await world.tool('resolve', 'cpu');
-  expect(world.chat.thread('C0OPS')).toEqual([
+  expect(world.thread()).toEqual([
     '02:14 🔴 Triggered by alertmanager',
     '02:14 📟 Paging @U0ADA',
     '02:14 ✓ Ada was paged by DM',
@@ -45,8 +44,8 @@ test('the thread under the card is the whole story, a line for each event, oldes
 
 test('what was said is a lock screen that says what it is about', async () => {
   await world.alert();
-  const [first] = world.chat.messages.filter((shown) => shown.thread !== undefined);
-  expect(first?.message).toMatchObject({
+  const first = world.same(({ messages }) => messages.find((shown) => shown.thread !== undefined)?.message);
+  expect(first).toMatchObject({
     words: {
       lock: expect.stringMatching(
         /^#1 CPU on web-3 above 95 %: 🔴 Triggered by alertmanager; 📟 Paging Ada; ✓ Ada was paged by (Slack )?DM/,
@@ -57,44 +56,41 @@ test('what was said is a lock screen that says what it is about', async () => {
 
 test('the platform wants no posts for a while → the thread then tells it all in one message, and nothing twice', async () => {
   await world.alert();
-  const said = world.chat.messages.length;
+  const said = world.messages().length;
   const at = world.clock.now() + minutes(2);
-  world.chat.answers.push((act, channel) =>
+  world.answersOnce((act, channel) =>
     act === 'post' && channel === 'C0OPS' ? { kind: 'later', at, scope: 'post:C0OPS' } : undefined,
   );
   await world.press('U0ADA', 'C0OPS', 'Acknowledge');
   await world.say('U0ADA', '/incident note 1 looking');
-  expect(world.chat.messages).toHaveLength(said);
+  expect(world.messages()).toHaveLength(said);
   await world.advance(minutes(2));
-  expect(world.chat.messages.slice(said).map((shown) => textOf(shown.message))).toEqual([
-    '02:14 🟠 Ada acknowledged it\n02:14 📝 Ada: looking',
-  ]);
+  expect(world.messages().slice(said)).toEqual(['02:14 🟠 Ada acknowledged it\n02:14 📝 Ada: looking']);
 });
 
 test('more events than one message tells → the rest follows in the next', async () => {
   await world.alert();
-  let quiet = true;
-  for (let act = 0; act < 60; act += 1) {
-    world.chat.answers.push((what, channel) =>
-      quiet && what === 'post' && channel === 'C0OPS' ? { kind: 'broken', reason: 'HTTP 500' } : undefined,
-    );
-  }
+  const back = world.answers((what, channel) =>
+    what === 'post' && channel === 'C0OPS' ? { kind: 'broken', reason: 'HTTP 500' } : undefined,
+  );
   for (let n = 1; n <= 30; n += 1) await world.say('U0ADA', `/incident note 1 note ${n}`);
-  quiet = false;
+  back();
   await world.advance(minutes(1));
-  expect(world.chat.thread('C0OPS').filter((line) => line.includes('📝'))).toEqual(
+  expect(world.thread().filter((line) => line.includes('📝'))).toEqual(
     Array.from({ length: 30 }, (_, index) => `02:14 📝 Ada: note ${index + 1}`),
   );
 });
 
 test('the platform will not have a line → it is passed over, and what follows is said', async () => {
   await world.alert();
-  world.chat.answers.push((act, channel) =>
+  world.answersOnce((act, channel) =>
     act === 'post' && channel === 'C0OPS' ? { kind: 'refused', reason: 'invalid_blocks' } : undefined,
   );
   await world.say('U0ADA', '/incident note 1 first');
   await world.say('U0ADA', '/incident note 1 second');
-  expect(world.chat.thread('C0OPS').filter((line) => line.includes('📝'))).toEqual(['02:14 📝 Ada: second']);
-  expect(world.log.complaints.map((complaint) => complaint.message)).toEqual(['lines of a timeline could not be said']);
+  expect(world.thread().filter((line) => line.includes('📝'))).toEqual(['02:14 📝 Ada: second']);
+  expect(world.log.complaints.map((complaint) => complaint.message)).toEqual(
+    world.onEach(() => 'lines of a timeline could not be said'),
+  );
   world.log.complaints.length = 0;
 });
