@@ -5,6 +5,7 @@ import { snoozeSpan } from '../../incident/transitions.ts';
 import { hours, spoken } from '../../lib/clock.ts';
 import { ok } from '../../lib/result.ts';
 import { snooze } from '../commands/incident-snooze.ts';
+import { fieldLabels } from '../field-labels.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
@@ -20,7 +21,7 @@ export const snoozeForm: FormKind = {
     const until: Field = {
       name: 'until',
       kind: 'time',
-      label: 'Until',
+      label: fieldLabels.until,
       hint: 'Then whoever was paged last is paged again.',
       value: asked.deps.clock() + hours(1),
     };

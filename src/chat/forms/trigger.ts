@@ -8,6 +8,7 @@ import { cut } from '../../lib/cut.ts';
 import { ok } from '../../lib/result.ts';
 import type { Service } from '../../service/service.ts';
 import { serviceById, serviceByKeyOrName, servicesOf } from '../../service/store.ts';
+import { fieldLabels } from '../field-labels.ts';
 import type { Field, Option } from '../form.ts';
 import { formatFormToken } from '../token.ts';
 import { sayOpened, sayTriggerRefusal } from '../trigger-words.ts';
@@ -32,7 +33,7 @@ export const triggerForm: FormKind = {
       return { words: say('There is no service yet. Whoever runs Reveille adds them in the team file.') };
     const named = given.service === undefined ? null : await serviceByKeyOrName(read, accountId, given.service);
     const chosen = named?.status === 'active' ? named : services.length === 1 ? services[0] : undefined;
-    const service = { name: 'service', label: 'Service' };
+    const service = { name: 'service', label: fieldLabels.service };
     const [fewest, ...others] = severities.map((severity): Option => ({ value: severity, label: severity }));
     const fields: Field[] = [
       more.length < mostOptions
@@ -43,19 +44,19 @@ export const triggerForm: FormKind = {
             ...(chosen === undefined ? {} : { value: chosen.id }),
           }
         : { ...service, kind: 'text', most: 100, hint: 'Its key or its name.', value: given.service ?? '' },
-      { name: 'summary', kind: 'text', label: 'What is wrong?', most: 200 },
+      { name: 'summary', kind: 'text', label: fieldLabels.summary, most: 200 },
       ...(fewest === undefined
         ? []
         : [
             {
               name: 'severity',
               kind: 'choice',
-              label: 'Severity',
+              label: fieldLabels.severity,
               value: fewest.value,
               options: [fewest, ...others],
             } as const,
           ]),
-      { name: 'description', kind: 'long', label: 'What else is known', most: noteMax, optional: true },
+      { name: 'description', kind: 'long', label: fieldLabels.description, most: noteMax, optional: true },
     ];
     return { form: { token: formatFormToken('trigger', null), title: 'Open an incident', submit: 'Page', fields } };
   },
