@@ -65,6 +65,15 @@ test.each([
   expect(world.chat.messages).toHaveLength(before);
 });
 
+test('of one service where nothing is open, /incident list says nothing of the others', async () => {
+  const both = (text: string): string =>
+    text.replace('services:\n', 'services:\n  mail: { name: Mail, policy: default }\n');
+  await world.apply(both);
+  expect(await world.say('U0BO', '/incident list mail')).toBe('Nothing of Mail is open.');
+  expect(await world.say('U0BO', '/incident list mine mail')).toBe('Nothing of Mail is yours now.');
+  expect(await world.say('U0BO', '/incident list all mail')).toBe('There has been no incident of Mail.');
+});
+
 test('/incident ack 1 2 changes both cards, and they are the answer', async () => {
   expect(await world.say('U0BO', '/incident ack #1, 2')).toBeNull();
   expect(await world.say('U0BO', '/incident list')).toContain('#2 Web shop: Disk full on db-1 · acknowledged');

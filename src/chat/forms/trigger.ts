@@ -33,7 +33,9 @@ export const triggerForm: FormKind = {
       return { words: say('There is no service yet. Whoever runs Reveille adds them in the team file.') };
     const named = given.service === undefined ? null : await serviceByKeyOrName(read, accountId, given.service);
     const chosen = named?.status === 'active' ? named : services.length === 1 ? services[0] : undefined;
-    const service = { name: 'service', label: fieldLabels.service };
+    const { service: typed } = given;
+    const hint = typed === undefined || named?.status === 'active' ? undefined : notActive(typed, named);
+    const service = { name: 'service', label: fieldLabels.service, ...(hint === undefined ? {} : { hint }) };
     const [fewest, ...others] = severities.map((severity): Option => ({ value: severity, label: severity }));
     const fields: Field[] = [
       more.length < mostOptions
@@ -43,7 +45,7 @@ export const triggerForm: FormKind = {
             options: [first, ...more],
             ...(chosen === undefined ? {} : { value: chosen.id }),
           }
-        : { ...service, kind: 'text', most: 100, hint: 'Its key or its name.', value: given.service ?? '' },
+        : { ...service, kind: 'text', most: 100, hint: hint ?? 'Its key or its name.', value: given.service ?? '' },
       { name: 'summary', kind: 'text', label: fieldLabels.summary, most: 200 },
       ...(fewest === undefined
         ? []
@@ -82,6 +84,11 @@ export const triggerForm: FormKind = {
     return { kind: 'done', words: opened.value === null ? null : sayOpened(opened.value, service) };
   },
 };
+
+/** Of a service that was named, but cannot be chosen: beside its field, where another one may stand chosen already. */
+function notActive(typed: string, named: Service | null): string {
+  return named === null ? `There is no service ${cut(typed, 50)}.` : `${cut(named.name, 50)} is disabled.`;
+}
 
 function optionOf(service: Service): Option {
   return { value: service.id, label: cut(service.name, 75) };
