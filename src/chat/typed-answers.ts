@@ -1,5 +1,5 @@
 import type { Line, Span } from './card.ts';
-import { readTime } from './typed-time.ts';
+import { isPicked, readTime } from './typed-time.ts';
 
 /** A longer piece stands in several, so that a message that holds 3000 in one place (Slack's section) holds each of them. */
 const pieces = /.{1,1000}/gu;
@@ -15,8 +15,7 @@ export function typedAnswers(
   return Object.entries(answers).flatMap(([name, text]): readonly Line[] => {
     if (isChosen(name, text)) return [];
     const label: Span = { bold: labelOf(name) };
-    // A time that was picked comes as digits.
-    if (name === 'until' && /^\d{12,15}$/.test(text)) return [[label, ': ', { time: readTime(text) ?? 0 }]];
+    if (name === 'until' && isPicked(text)) return [[label, ': ', { time: readTime(text) ?? 0 }]];
     const [first = '', ...more] = text.split(/\r\n|[\r\n]/).flatMap((line) => line.match(pieces) ?? []);
     if (more.length === 0) return [[label, ': ', { code: first }]];
     return [[label, ':'], ...[first, ...more].map((code): Line => [{ code }])];

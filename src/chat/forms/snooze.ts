@@ -9,7 +9,7 @@ import { fieldLabels } from '../field-labels.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
-import { readTime, typedTimeProblem } from '../typed-time.ts';
+import { isPicked, readTime, typedTime, typedTimeProblem } from '../typed-time.ts';
 import { aboutIncident } from './about-incident.ts';
 import type { FormKind } from './form-kind.ts';
 
@@ -53,6 +53,8 @@ export const snoozeForm: FormKind = {
     }
     const { shortest, longest } = snoozeSpan;
     const problem = `This must be ${spoken(shortest)} to ${spoken(longest)} from now.`;
-    return { kind: 'mend', problems: { until: problem } };
+    // Typed, it may be right in the zone of whoever typed it; a picker knows that zone.
+    const inUtc = isPicked(answers.until) ? '' : ` It is ${typedTime(now)} UTC now.`;
+    return { kind: 'mend', problems: { until: `${problem}${inUtc}` } };
   },
 };
