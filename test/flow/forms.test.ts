@@ -72,6 +72,8 @@ test('a form with something missing or wrong says which, and can be mended', asy
   const form = isForm(await world.form('U0BO', { type: '/incident trigger' }));
   const wrong = await world.fill('U0BO', form, { service: 'svc_x', summary: 'x' }, 'V1');
   expect(wrong).toEqual({ kind: 'mend', problems: { service: 'There is no such service.' } });
+  const typed = await world.fill('U0BO', form, { service: 'Wbe', summary: 'x' }, 'V1');
+  expect(typed).toEqual({ kind: 'mend', problems: { service: 'There is no service Wbe. Did you mean web?' } });
   const empty = await world.fill('U0BO', form, { service: service(form), severity: 'loud' }, 'V1');
   expect(empty).toEqual({
     kind: 'mend',

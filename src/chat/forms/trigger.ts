@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import { may } from '../../account/may.ts';
 import { attempt } from '../../db/attempt.ts';
 import { noteMax } from '../../incident/commands.ts';
@@ -68,7 +69,8 @@ export const triggerForm: FormKind = {
     const { read } = deps.store;
     const named = answers.service ?? '';
     const service = (await serviceById(read, accountId, named)) ?? (await serviceByKeyOrName(read, accountId, named));
-    if (service === null) return { kind: 'mend', problems: { service: 'There is no such service.' } };
+    if (service === null)
+      return { kind: 'mend', problems: { service: noService(named, await servicesOf(read, accountId)) } };
     const { summary, severity, description } = answers;
     const parsed = triggerSchema.safeParse({
       serviceId: service.id,
@@ -84,6 +86,16 @@ export const triggerForm: FormKind = {
     return { kind: 'done', words: opened.value === null ? null : sayOpened(opened.value, service) };
   },
 };
+
+/** A service that was chosen and is gone meanwhile comes as its id, which nobody typed. */
+function noService(named: string, services: readonly Service[]): string {
+  if (named === '' || named.startsWith('svc_') || services.length === 0) return 'There is no such service.';
+  const near = closest(
+    named.toLowerCase(),
+    services.map(({ key }) => key),
+  );
+  return `There is no service ${cut(named, 50)}. Did you mean ${near}?`;
+}
 
 /** Of a service that was named, but cannot be chosen: beside its field, where another one may stand chosen already. */
 function notActive(typed: string, named: Service | null): string {
