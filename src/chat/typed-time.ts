@@ -9,9 +9,14 @@ export function typedTime(at: Instant): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** Whether it was chosen where a platform has an input for a time: then it comes as digits. */
+export function isPicked(answer: string): boolean {
+  return /^\d{12,15}$/.test(answer);
+}
+
 /** The answer to a field that asks for a time: UTC milliseconds as digits, or as people write it. Null: it is no time. */
 export function readTime(answer: string): Instant | null {
-  if (/^\d{12,15}$/.test(answer)) return Number(answer);
+  if (isPicked(answer)) return Number(answer);
   const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?: ?(?:UTC|Z))?$/i.exec(answer);
   const at = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}Z`);
   return Number.isNaN(at) ? null : at;

@@ -150,7 +150,7 @@ describe.each(['Socket Mode', 'HTTP'] as const)('forms over %s', (way) => {
     [
       'with something to mend',
       { kind: 'mend', problems: { summary: 'This is needed.' } },
-      'Nothing was done yet. Please open the form again.\n*What is wrong?*: This is needed.\nYou wrote:\n*What is wrong?*: `Checkout is down`\n*What else is known*: `since noon`',
+      'Nothing was done yet. Please open the form again.\n*What is wrong?*: This is needed.\nYou wrote:\n*Service*: `svc_2`\n*What is wrong?*: `Checkout is down`\n*What else is known*: `since noon`\n*Until*: <!date^1767580200^{date_short_pretty} {time}|2026-01-05 02:30 UTC>',
     ],
   ])(
     'a core that takes longer than Slack waits is answered in time, and it ends %s',

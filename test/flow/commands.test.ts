@@ -22,13 +22,31 @@ test.each([
   ['/incident show 2', '🔴 #2  Disk full on db-1\nwarning · Web shop\nSince 02:14\nAda paged 02:14 by DM ✓'],
   ['/incident show #1', 'CPU on web-3'],
   ['/incident show 99', 'There is no incident #99. See /incident list.'],
-  ['/incident show me', 'I need the number of the incident. For example: /incident show '],
+  ['/incident show', 'I need the number of the incident. For example: /incident show '],
+  ['/incident show me', 'me is not the number of an incident. For example: /incident show '],
   ['/incident acknowledge', 'I need the numbers of the incidents, or mine.'],
-  ['/incident ack one', 'I need the numbers of the incidents'],
-  ['/incident ack 0', 'I need the numbers of the incidents'],
+  ['/incident ack one', 'one is not the number of an incident. For example: /incident acknowledge '],
+  ['/incident ack 1 0', '0 is not the number of an incident.'],
+  ['/incident ack ,', ', is not the number of an incident.'],
+  ['/incident ack 1 mine', 'Name the incidents or say mine, not both.'],
+  [
+    `/incident ack ${Array.from({ length: 21 }, (_, at) => at + 1).join(' ')}`,
+    'These are 21 incidents: name at most 20 at once.',
+  ],
+  ['/incident resolve', 'I need the numbers of the incidents.'],
+  ['/incident resolve 1 the disk was full', 'the is not the number of an incident. For example: /incident resolve '],
   ['/incident ack 99', 'There is no incident #99.'],
   ['/incident escalate 1 to 7', 'There is no rule 7: this policy has rules 1 to 2.'],
-  ['/incident escalate 1 bo', 'I need the rule by its number, counted from 1, after "to".'],
+  ['/incident escalate', 'I need the number of the incident.'],
+  ['/incident escalate bo', 'bo is not the number of an incident. For example: /incident escalate '],
+  ['/incident escalate 1 to', 'I need the rule by its number, counted from 1, after "to".'],
+  ['/incident escalate 1 2', 'I need the rule by its number, counted from 1, after "to".'],
+  [
+    '/incident escalate 1 bo',
+    'bo is not the number of a rule: rules are counted from 1. For example: /incident escalate ',
+  ],
+  ['/incident escalate 1 to 0', '0 is not the number of a rule'],
+  ['/incident note the disk is full', 'the is not the number of an incident. For example: /incident note '],
   ['/incident note 1', 'I need your note after the number.'],
   ['/incident acknowlege 1', 'Did you mean /incident acknowledge?\n/incident acknowledge '],
   ['/incident help', 'What you can say\n/incident list [mine] '],
@@ -44,6 +62,15 @@ test.each([
   const before = world.messages().length;
   expect(await world.say('U0BO', typed)).toContain(answer);
   expect(world.messages()).toHaveLength(before);
+});
+
+test('of one service where nothing is open, /incident list says nothing of the others', async () => {
+  const both = (text: string): string =>
+    text.replace('services:\n', 'services:\n  mail: { name: Mail, policy: default }\n');
+  await world.apply(both);
+  expect(await world.say('U0BO', '/incident list mail')).toBe('Nothing of Mail is open.');
+  expect(await world.say('U0BO', '/incident list mine mail')).toBe('Nothing of Mail is yours now.');
+  expect(await world.say('U0BO', '/incident list all mail')).toBe('There has been no incident of Mail.');
 });
 
 test('/incident ack 1 2 changes both cards, and they are the answer', async () => {

@@ -108,11 +108,13 @@ describe('forms', () => {
     await world.type('ada', 'incident snooze', { incident: '1' });
     await world.fill('ada', { until: 'tomorrow' });
     expect(last()).toBe(
-      'Nothing was done yet. Please open the form again.\nuntil: Write a time like 2026-12-24 18:00, in UTC.',
+      'Nothing was done yet. Please open the form again.\nUntil: Write a time like 2026-12-24 18:00, in UTC.\nYou wrote:\nUntil: tomorrow',
     );
     await world.type('ada', 'incident snooze', { incident: '1' });
     await world.fill('ada', { until: '2020-01-05 04:00' });
-    expect(last()).toMatch(/until: This must be .*\nYou wrote:\nuntil: 2020-01-05 04:00$/);
+    expect(last()).toMatch(
+      /Until: This must be 1 min to 7 d from now\. It is 2026-01-05 02:14 UTC now\.\nYou wrote:\nUntil: 2020-01-05 04:00$/,
+    );
     await world.type('ada', 'incident snooze', { incident: '1' });
     await world.fill('ada', { until: '2026-01-05 04:00' });
     expect(world.shown('ops')).toEqual([expect.stringContaining('Snoozed until 04:00 by Ada')]);

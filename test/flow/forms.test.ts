@@ -61,10 +61,19 @@ test('/incident trigger alone → a form; filled in, the incident is open; sent 
   expect(await world.say('U0BO', '/incident list')).not.toContain('#2');
 });
 
+test('/incident trigger with a service that is not there → said at its field, where the only one stands chosen', async () => {
+  const form = isForm(await world.form('U0BO', { type: '/incident trigger wbe' }));
+  expect(field(form, 'service')).toMatchObject({ value: service(form), hint: 'There is no service wbe.' });
+  const known = isForm(await world.form('U0BO', { type: '/incident trigger web' }));
+  expect(field(known, 'service')).not.toHaveProperty('hint');
+});
+
 test('a form with something missing or wrong says which, and can be mended', async () => {
   const form = isForm(await world.form('U0BO', { type: '/incident trigger' }));
   const wrong = await world.fill('U0BO', form, { service: 'svc_x', summary: 'x' }, 'V1');
   expect(wrong).toEqual({ kind: 'mend', problems: { service: 'There is no such service.' } });
+  const typed = await world.fill('U0BO', form, { service: 'Wbe', summary: 'x' }, 'V1');
+  expect(typed).toEqual({ kind: 'mend', problems: { service: 'There is no service Wbe. Did you mean web?' } });
   const empty = await world.fill('U0BO', form, { service: service(form), severity: 'loud' }, 'V1');
   expect(empty).toEqual({
     kind: 'mend',

@@ -112,11 +112,16 @@ test('a button that snoozes carries how long', async () => {
 test.each([
   ['/incident snooze', 'I need the number of the incident, then for how long. For example: /incident snooze '],
   ['/incident snooze 1', 'I need for how long, such as 90m, 2h or 1d, after the number.'],
-  ['/incident snooze 1 soon', 'For example: /incident snooze '],
+  ['/incident snooze banana', 'banana is not the number of an incident. For example: /incident snooze '],
+  ['/incident snooze 1 banana', 'banana is not a length of time: write it like 90m, 2h or 1d, at most 7 d.'],
+  ['/incident snooze 1 for the night', 'the night is not a length of time'],
+  ['/incident snooze 1 2 2h', '2 2h is not a length of time'],
+  ['/incident snooze 1 100d', '100d is not a length of time: write it like 90m, 2h or 1d, at most 7 d.'],
   ['/incident snooze 1 8d', '#1 can be snoozed for 1 min to 7 d from now.'],
   ['/incident snooze 1 30s', '#1 can be snoozed for 1 min to 7 d from now.'],
   ['/incident snooze 9 2h', 'There is no incident #9.'],
   ['/incident wake', 'I need the numbers of the incidents.'],
+  ['/incident wake me', 'me is not the number of an incident. For example: /incident wake '],
   [
     '/incident wake 1',
     '#1 is triggered, so there is nothing to wake. Possible now: acknowledge, resolve, escalate, snooze',

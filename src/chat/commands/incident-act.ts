@@ -6,12 +6,10 @@ import { cut } from '../../lib/cut.ts';
 import type { Line, Words } from '../card.ts';
 import { tellRefusal } from '../tell.ts';
 import { say } from '../words.ts';
-import { numberOf } from './incident-number.ts';
+import { missing, wrong, wrongNumber } from './asked-again.ts';
+import { most, numberOf, numbersOf } from './incident-number.ts';
 import type { ChatWord, Said } from './word.ts';
 import { sampleOn } from './written.ts';
-
-/** At most so many incidents in one command. */
-const most = 20;
 
 export const acknowledge: ChatWord = {
   name: 'acknowledge',
@@ -24,10 +22,13 @@ export const acknowledge: ChatWord = {
   ],
   run: async (said) => {
     if (said.words[0]?.toLowerCase() === 'mine') return await acknowledgeMine(said);
-    const numbers = numbersOf(said.words);
-    if (numbers === null)
-      return missing(said, acknowledge, { incident: '142' }, 'the numbers of the incidents, or mine');
-    return await each(said, numbers, { verb: 'acknowledge' });
+    const example = { incident: '142' };
+    const { words } = said;
+    if (words.length === 0) return missing(said, acknowledge, example, 'the numbers of the incidents, or mine');
+    if (words.at(-1)?.toLowerCase() === 'mine') return say('Name the incidents or say mine, not both.');
+    const numbers = numbersOf(words);
+    if (!numbers.ok) return wrongNumber(said, acknowledge, example, numbers.refusal);
+    return await each(said, numbers.value, { verb: 'acknowledge' });
   },
 };
 
@@ -42,12 +43,14 @@ export const resolve: ChatWord = {
   ],
   run: async (said) => {
     const at = said.words.findIndex((word) => word.toLowerCase() === 'because');
-    const numbers = numbersOf(at === -1 ? said.words : said.words.slice(0, at));
-    if (numbers === null)
-      return missing(said, resolve, { incident: '142', because: 'the disk was full' }, 'the numbers of the incidents');
+    const example = { incident: '142', because: 'the disk was full' };
+    const words = at === -1 ? said.words : said.words.slice(0, at);
+    if (words.length === 0) return missing(said, resolve, example, 'the numbers of the incidents');
+    const numbers = numbersOf(words);
+    if (!numbers.ok) return wrongNumber(said, resolve, example, numbers.refusal);
     const because = /\sbecause\s+([\s\S]+)$/i.exec(said.text)?.[1]?.trim();
-    if (because === undefined) return await each(said, numbers, { verb: 'resolve' });
-    return await each(said, numbers, { verb: 'resolve', because: cut(because, noteMax) });
+    if (because === undefined) return await each(said, numbers.value, { verb: 'resolve' });
+    return await each(said, numbers.value, { verb: 'resolve', because: cut(because, noteMax) });
   },
 };
 
@@ -67,17 +70,19 @@ export const escalate: ChatWord = {
     },
   ],
   run: async (said) => {
-    const number = numberOf(said.words[0]);
-    if (number === null) return missing(said, escalate, { incident: '142' }, 'the number of the incident');
-    if (said.words.length === 1) return await each(said, [number], { verb: 'escalate' });
-    const rule = said.words[1]?.toLowerCase() === 'to' ? numberOf(said.words[2]) : null;
-    if (rule === null)
-      return missing(
-        said,
-        escalate,
-        { incident: '142', rule: '2' },
-        'the rule by its number, counted from 1, after "to"',
-      );
+    const [first, ...rest] = said.words;
+    if (first === undefined) return missing(said, escalate, { incident: '142' }, 'the number of the incident');
+    const number = numberOf(first);
+    if (number === null) return wrongNumber(said, escalate, { incident: '142' }, { code: 'no-number', word: first });
+    if (rest.length === 0) return await each(said, [number], { verb: 'escalate' });
+    const example = { incident: String(number), rule: '2' };
+    const [typed] = rest[0]?.toLowerCase() === 'to' ? rest.slice(1) : rest;
+    const rule = numberOf(typed);
+    if (typed !== undefined && rule === null)
+      return wrong(said, escalate, example, typed, 'is not the number of a rule: rules are counted from 1');
+    // Two numbers could be two incidents.
+    if (rule === null || typed === rest[0])
+      return missing(said, escalate, example, 'the rule by its number, counted from 1, after "to"');
     return await each(said, [number], { verb: 'escalate', rule });
   },
 };
@@ -99,10 +104,12 @@ export const note: ChatWord = {
     return { form: 'note', given: number === null ? {} : { incident: String(number) } };
   },
   run: async (said) => {
-    const number = numberOf(said.words[0]);
+    const [first] = said.words;
+    const number = numberOf(first);
     const text = said.text.replace(/^\S+\s*/, '').trim();
     const example = { incident: String(number ?? 142), text: 'the disk is full' };
-    if (number === null) return missing(said, note, example, 'the number of the incident, then your note');
+    if (first === undefined) return missing(said, note, example, 'the number of the incident, then your note');
+    if (number === null) return wrongNumber(said, note, example, { code: 'no-number', word: first });
     if (text === '') return missing(said, note, example, 'your note after the number');
     return await each(said, [number], { verb: 'note', text: cut(text, noteMax) });
   },
@@ -138,25 +145,4 @@ export async function each({ deps, known }: Said, numbers: readonly number[], co
     if (!result.ok) refused.push(...(await tellRefusal(deps, known, ref, result.refusal, now)).lines);
   }
   return refused.length === 0 ? null : { lines: refused };
-}
-
-export function numbersOf(words: readonly string[]): readonly number[] | null {
-  const numbers: number[] = [];
-  for (const word of words.flatMap((text) => text.split(',')).filter((text) => text !== '')) {
-    const number = numberOf(word);
-    if (number === null) return null;
-    if (!numbers.includes(number)) numbers.push(number);
-  }
-  return numbers.length === 0 || numbers.length > most ? null : numbers;
-}
-
-/** `example`: what may stand there, by the names of what may follow the word. */
-export function missing(
-  { known }: Said,
-  word: ChatWord,
-  example: Readonly<Record<string, string>>,
-  what: string,
-): Words {
-  const code = sampleOn(known.connection.platform, 'incident', word, example);
-  return say(['I need ', what, '. For example: ', { code }]);
 }

@@ -44,7 +44,7 @@ export const list: ChatWord = {
       ...(mine ? { mine: known.personId } : {}),
     });
     const services = await serviceNames(read, accountId);
-    if (found.length === 0) return say(nothing(open, mine));
+    if (found.length === 0) return say(nothing(open, mine, service?.name ?? null));
     const lines = found.slice(0, shownAtOnce).map((incident) => lineOf(incident, services));
     if (found.length > shownAtOnce) lines.push([`These are the newest ${shownAtOnce}; name a service to see fewer.`]);
     return { lines };
@@ -61,7 +61,10 @@ function lineOf(incident: Incident, services: ReadonlyMap<string, string>): Line
   ];
 }
 
-function nothing(open: boolean, mine: boolean): string {
-  if (mine) return 'Nothing is yours now.';
-  return open ? 'Nothing is open. All is calm.' : 'There has been no incident.';
+/** Of one service, it says nothing about the others. */
+function nothing(open: boolean, mine: boolean, service: string | null): string {
+  const of = service === null ? '' : ` of ${service}`;
+  if (mine) return `Nothing${of} is yours now.`;
+  if (!open) return `There has been no incident${of}.`;
+  return service === null ? 'Nothing is open. All is calm.' : `Nothing${of} is open.`;
 }

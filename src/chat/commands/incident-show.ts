@@ -2,7 +2,7 @@ import { incidentByNumber } from '../../incident/store.ts';
 import { drawCard } from '../draw.ts';
 import { viewOf } from '../view.ts';
 import { sayRefusal } from '../words.ts';
-import { missing } from './incident-act.ts';
+import { missing, wrongNumber } from './asked-again.ts';
 import { numberOf } from './incident-number.ts';
 import type { ChatWord } from './word.ts';
 
@@ -14,8 +14,11 @@ export const show: ChatWord = {
   params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident.' }],
   run: async (said) => {
     const { deps, known, words } = said;
-    const number = numberOf(words[0]);
-    if (number === null) return missing(said, show, { incident: '142' }, 'the number of the incident');
+    const [first] = words;
+    const example = { incident: '142' };
+    if (first === undefined) return missing(said, show, example, 'the number of the incident');
+    const number = numberOf(first);
+    if (number === null) return wrongNumber(said, show, example, { code: 'no-number', word: first });
     const { read } = deps.store;
     const { accountId } = known.actor;
     const incident = await incidentByNumber(read, accountId, number);

@@ -1,7 +1,12 @@
+import { snoozeSpan } from '../../incident/transitions.ts';
+import { spoken } from '../../lib/clock.ts';
 import { parseDuration } from '../../lib/duration.ts';
-import { each, missing, numbersOf } from './incident-act.ts';
-import { numberOf } from './incident-number.ts';
+import { missing, wrong, wrongNumber } from './asked-again.ts';
+import { each } from './incident-act.ts';
+import { numberOf, numbersOf } from './incident-number.ts';
 import type { ChatWord } from './word.ts';
+
+const noLength = `is not a length of time: write it like 90m, 2h or 1d, at most ${spoken(snoozeSpan.longest)}`;
 
 export const snooze: ChatWord = {
   name: 'snooze',
@@ -26,11 +31,13 @@ export const snooze: ChatWord = {
     const [first, ...rest] = said.words;
     const number = numberOf(first);
     const example = { incident: String(number ?? 142), for: '2h' };
-    if (number === null) return missing(said, snooze, example, 'the number of the incident, then for how long');
+    if (first === undefined) return missing(said, snooze, example, 'the number of the incident, then for how long');
+    if (number === null) return wrongNumber(said, snooze, example, { code: 'no-number', word: first });
+    const typed = (rest[0]?.toLowerCase() === 'for' ? rest.slice(1) : rest).join(' ');
+    if (typed === '') return missing(said, snooze, example, 'for how long, such as 90m, 2h or 1d, after the number');
     // People write it as they say it: for 2 h.
-    const text = (rest[0]?.toLowerCase() === 'for' ? rest.slice(1) : rest).join('').toLowerCase();
-    const length = parseDuration(text);
-    if (length === null) return missing(said, snooze, example, 'for how long, such as 90m, 2h or 1d, after the number');
+    const length = parseDuration(typed.toLowerCase().replace(/^(\d+) (?=[a-z]$)/, '$1'));
+    if (length === null) return wrong(said, snooze, example, typed, noLength);
     return await each(said, [number], { verb: 'snooze', for: length });
   },
 };
@@ -42,8 +49,10 @@ export const wake: ChatWord = {
   what: 'Ends a snooze now.',
   params: [{ name: 'incident', kind: 'incident', what: 'The number of the incident, or several numbers.' }],
   run: async (said) => {
+    const example = { incident: '142' };
+    if (said.words.length === 0) return missing(said, wake, example, 'the numbers of the incidents');
     const numbers = numbersOf(said.words);
-    if (numbers === null) return missing(said, wake, { incident: '142' }, 'the numbers of the incidents');
-    return await each(said, numbers, { verb: 'wake' });
+    if (!numbers.ok) return wrongNumber(said, wake, example, numbers.refusal);
+    return await each(said, numbers.value, { verb: 'wake' });
   },
 };

@@ -7,6 +7,7 @@ import type { Words } from '../card.ts';
 import { numberOf } from '../commands/incident-number.ts';
 import type { Described } from '../commands/word.ts';
 import { sampleOn } from '../commands/written.ts';
+import { fieldLabels } from '../field-labels.ts';
 import type { Field, Option } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { say } from '../words.ts';
@@ -42,7 +43,7 @@ export async function aboutIncident(
     }
     return {
       kind: 'choose',
-      field: { name: 'incident', kind: 'choice', label: 'Incident', options: [first, ...more] },
+      field: { name: 'incident', kind: 'choice', label: fieldLabels.incident, options: [first, ...more] },
     };
   }
   const incident =

@@ -5,13 +5,14 @@ import type { Incident } from '../../incident/incident.ts';
 import { cut } from '../../lib/cut.ts';
 import { ok } from '../../lib/result.ts';
 import { note } from '../commands/incident-act.ts';
+import { fieldLabels } from '../field-labels.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
 import { aboutIncident } from './about-incident.ts';
 import type { FormKind } from './form-kind.ts';
 
-const text: Field = { name: 'text', kind: 'long', label: 'Note', most: noteMax };
+const text: Field = { name: 'text', kind: 'long', label: fieldLabels.text, most: noteMax };
 
 /** `/incident note` with something missing, and the button Note. */
 export const noteForm: FormKind = {

@@ -5,10 +5,11 @@ import { snoozeSpan } from '../../incident/transitions.ts';
 import { hours, spoken } from '../../lib/clock.ts';
 import { ok } from '../../lib/result.ts';
 import { snooze } from '../commands/incident-snooze.ts';
+import { fieldLabels } from '../field-labels.ts';
 import type { Field } from '../form.ts';
 import { tellRefusal } from '../tell.ts';
 import { formatFormToken } from '../token.ts';
-import { readTime, typedTimeProblem } from '../typed-time.ts';
+import { isPicked, readTime, typedTime, typedTimeProblem } from '../typed-time.ts';
 import { aboutIncident } from './about-incident.ts';
 import type { FormKind } from './form-kind.ts';
 
@@ -20,7 +21,7 @@ export const snoozeForm: FormKind = {
     const until: Field = {
       name: 'until',
       kind: 'time',
-      label: 'Until',
+      label: fieldLabels.until,
       hint: 'Then whoever was paged last is paged again.',
       value: asked.deps.clock() + hours(1),
     };
@@ -52,6 +53,8 @@ export const snoozeForm: FormKind = {
     }
     const { shortest, longest } = snoozeSpan;
     const problem = `This must be ${spoken(shortest)} to ${spoken(longest)} from now.`;
-    return { kind: 'mend', problems: { until: problem } };
+    // Typed, it may be right in the zone of whoever typed it; a picker knows that zone.
+    const inUtc = isPicked(answers.until) ? '' : ` It is ${typedTime(now)} UTC now.`;
+    return { kind: 'mend', problems: { until: `${problem}${inUtc}` } };
   },
 };
