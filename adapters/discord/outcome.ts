@@ -60,12 +60,12 @@ const table: Readonly<Record<number, Gone>> = {
   40067: gone('channel', 'That forum asks for a tag on each post. Switch that off in its settings.'),
 };
 
-/** The card stands and is kept true; only what is told under it cannot be. */
-export const noThread: NotDone = {
-  kind: 'refused',
-  reason:
-    'I may not write in threads of that channel. Give the role of Reveille Create Public Threads and Send Messages in Threads there.',
-};
+/** The card stands and is kept true; only what is told under it cannot be. A forum's post is a thread already. */
+export function noThread(isForum: boolean): NotDone {
+  const where = isForum ? 'posts of that forum' : 'threads of that channel';
+  const rights = isForum ? 'Send Messages in Threads' : 'Create Public Threads and Send Messages in Threads';
+  return { kind: 'refused', reason: `I may not write in ${where}. Give the role of Reveille ${rights} there.` };
+}
 
 /** No role of a server can be asked about by whoever is not on it. */
 export const notOnServer: NotDone = gone('group', 'I am not on the server of that role.');

@@ -71,7 +71,7 @@ export function createDiscordPort(deps: PortDeps): ChatPort {
           // A post of a forum is its own thread from the beginning.
           const told = isForum(channel) ? { ...hints, isFirst: false } : hints;
           const under = async () => ({ message: await postUnder(call, channel, thread, shown, told) });
-          return tried('post', channel, under, { [numbers.mayNot]: noThread });
+          return tried('post', channel, under, { [numbers.mayNot]: noThread(isForum(channel)) });
         }
         return tried('post', channel, async () => {
           if (!isForum(channel)) return { message: await postIn(call, channel, shown, hints) };
