@@ -47,11 +47,18 @@ export function createStepped({
     }
     if (to > clock.now()) clock.advance(to - clock.now());
   };
+  // Told twice at once, it runs what is due for the one and then for the other.
+  let tail: Promise<void> = Promise.resolve();
+  const inTurn = (to: () => Instant): Promise<void> => {
+    const turn = tail.then(() => advance(to()));
+    tail = turn.catch(() => {});
+    return turn;
+  };
   return {
     start: async () => {},
     wake: () => {},
     stop: async () => {},
-    advance,
-    settle: () => advance(clock.now()),
+    advance: (to) => inTurn(() => to),
+    settle: () => inTurn(() => clock.now()),
   };
 }
