@@ -5,8 +5,10 @@ import type { Installation } from './chat/deps.ts';
 import { dmContact } from './chat/dm.ts';
 import { doubtUnended } from './chat/doubt.ts';
 import { flushWorker } from './chat/flush.ts';
-import { flushOf, redrawOf } from './chat/kinds.ts';
+import { closedOf, flushOf, redrawOf } from './chat/kinds.ts';
+import { lookAgainWorker } from './chat/look-again.ts';
 import { noticeWorker } from './chat/notice.ts';
+import { everyClosed } from './chat/place/store.ts';
 import type { ChatCore, ChatPort } from './chat/port.ts';
 import { redrawWorker } from './chat/redraw.ts';
 import { placesBehind, reviveOpen } from './chat/store.ts';
@@ -106,6 +108,7 @@ export function createApp(deps: AppDeps): App {
     }),
     flushWorker({ store, clock, newId, log, later, ports }),
     redrawWorker({ store, clock, later }),
+    lookAgainWorker({ store, clock, later }),
     noticeWorker({ store, clock, newId, later, ports }),
   );
 
@@ -131,6 +134,7 @@ export function createApp(deps: AppDeps): App {
       await store.transaction(async (tx) => {
         await reviveOpen(tx);
         for (const place of await placesBehind(tx)) await later(tx, flushOf(place, clock()));
+        for (const place of await everyClosed(tx)) await later(tx, closedOf(place, clock()));
       });
     },
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JobKind, NewJob } from '../job/job.ts';
-import type { Instant } from '../lib/clock.ts';
+import { type Instant, minutes } from '../lib/clock.ts';
 import type { Place } from './store.ts';
 
 /** A channel has something to show. The channel is the key, so one at a time works on it. */
@@ -13,6 +13,19 @@ export const flushKind: JobKind<Place> = {
 
 export function flushOf({ connectionId, channel }: Place, due: Instant): NewJob {
   return { kind: flushKind.name, key: `${connectionId}:${channel}`, due, payload: { connectionId, channel } };
+}
+
+/** A channel was closed to us; `wait`: milliseconds from the look before this one. */
+export const closedKind: JobKind<Place & { wait: number }> = {
+  name: 'channel.closed',
+  payload: z.strictObject({ connectionId: z.string(), channel: z.string(), wait: z.number() }),
+  concurrency: 1,
+};
+
+/** The first look whether it is open again comes after a minute. */
+export function closedOf({ connectionId, channel }: Place, now: Instant, wait = minutes(1)): NewJob {
+  const payload = { connectionId, channel, wait };
+  return { kind: closedKind.name, key: `${connectionId}:${channel}`, due: now + wait, payload };
 }
 
 /** The cards of an incident are to be redrawn later: the counter moved, or a button has had its time. */

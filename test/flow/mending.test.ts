@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Outcome } from '../../src/chat/port.ts';
-import { minutes } from '../../src/lib/clock.ts';
+import { hours, minutes } from '../../src/lib/clock.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -77,6 +77,45 @@ test('the bot is invited again → one new card brings up all those that could n
   channelAnswers(['edit'], notOurs);
   await world.say('U0ADA', '/incident ack 1');
   expect(world.words('D0ADA').filter((text) => text.startsWith('⚠️'))).toEqual([...once, ...once]);
+});
+
+test('the bot is invited again and nothing new happens → the cards are true by the next look, and nobody is told again', async () => {
+  await world.alert();
+  await world.alert({ key: 'disk', summary: 'Disk full' });
+  const mend = channelAnswers(['post', 'edit'], notOurs);
+  await world.press('U0ADA', 'D0ADA', 'Acknowledge');
+  await world.tool('resolve');
+  const heads = () => world.cards('C0OPS').map((card) => card.split('\n')[0]);
+  const told = world.words('D0ADA').length;
+  await world.advance(minutes(20));
+  expect(heads()).toEqual([
+    '🔴 #1  CPU on web-3 above 95 %   critical · Web shop',
+    '🔴 #2  Disk full   critical · Web shop',
+  ]);
+  mend();
+  await world.advance(minutes(15));
+  expect(heads()).toEqual([
+    '🟢 #1  CPU on web-3 above 95 %   critical · Web shop',
+    '🟠 #2  Disk full   critical · Web shop',
+  ]);
+  expect(world.words('D0ADA')).toHaveLength(told);
+});
+
+test('a channel that stays closed is asked for again after 1, 2, 4, 8 and then every 15 min, for three days', async () => {
+  await world.alert();
+  const begun = world.clock.now();
+  const asked: number[] = [];
+  world.answers((act, channel) => {
+    if (act === 'edit' && channel === 'C0OPS') asked.push((world.clock.now() - begun) / minutes(1));
+    return undefined;
+  });
+  channelAnswers(['post', 'edit'], notOurs);
+  await world.press('U0ADA', 'D0ADA', 'Acknowledge');
+  await world.advance(hours(1));
+  const once = [0, 1, 3, 7, 15, 30, 45, 60];
+  expect(asked.toSorted((a, b) => a - b)).toEqual(once.flatMap((at) => world.onEach(() => at)));
+  await world.advance(hours(80));
+  expect(Math.max(...asked)).toBeLessThanOrEqual(72 * 60);
 });
 
 test('posts are asked for peace and more cards wait than one run shows → edits go on', async () => {

@@ -39,21 +39,36 @@ export async function openPlace(tx: Tx, { connectionId, channel }: Place): Promi
 }
 
 /**
- * In each closed channel of the workspace the newest card that waits is tried again; the value is where. One is enough: were it
- * shown, the others follow, and where the channel is gone for good no more than this is asked.
+ * In each closed channel of the workspace, or in that one, the newest card that waits is tried again; the value is where. One is
+ * enough: were it shown, the others follow, and where the channel is gone for good no more than this is asked.
  */
-export async function tryClosed(tx: Tx, connectionId: string): Promise<readonly Place[]> {
+export async function tryClosed(tx: Tx, connectionId: string, channel?: string): Promise<readonly Place[]> {
   const { mirror } = tx.t;
+  const here = channel === undefined ? undefined : eq(mirror.channel, channel);
   const newest = tx.db
     .select({ id: max(mirror.id) })
     .from(mirror)
-    .where(and(eq(mirror.connectionId, connectionId), sql`status = 'closed'`))
+    .where(and(eq(mirror.connectionId, connectionId), here, sql`status = 'closed'`))
     .groupBy(mirror.channel);
   return await tx.db
     .update(mirror)
     .set({ status: anew(tx) })
     .where(inArray(mirror.id, newest))
     .returning({ connectionId: mirror.connectionId, channel: mirror.channel });
+}
+
+/** Since when the channel is closed to us; null: it is not. */
+export async function closedSince(reader: Reader, { connectionId, channel }: Place): Promise<Instant | null> {
+  const { closed } = reader.t;
+  const here = and(eq(closed.connectionId, connectionId), eq(closed.channel, channel));
+  const [row] = await reader.db.select({ since: closed.since }).from(closed).where(here);
+  return row?.since ?? null;
+}
+
+/** Of every account. */
+export async function everyClosed(reader: Reader): Promise<readonly Place[]> {
+  const { closed } = reader.t;
+  return await reader.db.select({ connectionId: closed.connectionId, channel: closed.channel }).from(closed);
 }
 
 /** A channel where nothing can be shown now, why, and since when. */
