@@ -1,10 +1,14 @@
+import type { Platform } from '../account/platform.ts';
 import type { Tx } from '../db/store.ts';
+import { hours } from '../lib/clock.ts';
 import { closedOf } from './kinds.ts';
 import { tellOwners } from './notice.ts';
 import { connectionsOf, ofPlatform } from './place/of-platform.ts';
-import { closePlace } from './place/store.ts';
+import { closePlace, seeOnce } from './place/store.ts';
 import type { FlushDeps } from './shown.ts';
 import type { Place } from './store.ts';
+
+type Telling = Pick<FlushDeps, 'newId' | 'later' | 'clock'>;
 
 /**
  * A channel is not there, or not for us: the owners hear of it once, until something could be shown there again, and it is
@@ -12,7 +16,7 @@ import type { Place } from './store.ts';
  */
 export async function close(
   tx: Tx,
-  deps: Pick<FlushDeps, 'newId' | 'later' | 'clock'>,
+  deps: Telling,
   { connectionId, channel }: Place,
   accountId: string,
   reason: string,
@@ -20,9 +24,33 @@ export async function close(
   const at = deps.clock();
   if (!(await closePlace(tx, { accountId, connectionId, channel, reason, since: at }))) return;
   await deps.later(tx, closedOf({ connectionId, channel }, at));
+  await tell(tx, deps, { connectionId, channel }, accountId, ['Nothing can be shown in', reason]);
+}
+
+/** A channel takes cards and no timeline: the owners hear of it once a day. */
+export async function closeThreads(
+  tx: Tx,
+  deps: Telling,
+  place: Place & { readonly platform: Platform },
+  accountId: string,
+  reason: string,
+): Promise<void> {
+  const at = deps.clock();
+  const { platform, connectionId, channel } = place;
+  const once = { platform, delivery: `no-threads:${connectionId}:${channel}`, at };
+  if (!(await seeOnce(tx, once, at - hours(24)))) return;
+  await tell(tx, deps, place, accountId, ['Timelines cannot be told in', reason]);
+}
+
+async function tell(
+  tx: Tx,
+  deps: Telling,
+  { connectionId, channel }: Place,
+  accountId: string,
+  [what, reason]: readonly [what: string, reason: string],
+): Promise<void> {
   const platform = ofPlatform(await connectionsOf(tx, accountId), connectionId);
-  const text = `⚠️ Nothing can be shown in the channel ${channel}${platform}: ${reason}`;
-  for (const job of await tellOwners(tx, deps.newId, { accountId, about: `channel:${channel}`, text, at })) {
-    await deps.later(tx, job);
-  }
+  const text = `⚠️ ${what} the channel ${channel}${platform}: ${reason}`;
+  const notice = { accountId, about: `channel:${channel}`, text, at: deps.clock() };
+  for (const job of await tellOwners(tx, deps.newId, notice)) await deps.later(tx, job);
 }

@@ -1,8 +1,9 @@
+import type { Tx } from '../db/store.ts';
 import { eventsAfter } from '../event/store.ts';
 import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
 import type { Line } from './card.ts';
-import { close } from './closed.ts';
+import { close, closeThreads } from './closed.ts';
 import { headOf, titleOf } from './head.ts';
 import { plain } from './line.ts';
 import { keepQuiet, openPlace } from './place/store.ts';
@@ -51,7 +52,10 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
       }
       return await unsaid(deps, mirror, told, outcome.reason);
     case 'refused':
-      return await unsaid(deps, mirror, told, outcome.reason);
+      return await unsaid(deps, mirror, told, outcome.reason, async (tx) => {
+        const place = { platform: port.platform, connectionId, channel };
+        await closeThreads(tx, deps, place, accountId, outcome.reason);
+      });
     case 'broken':
       return { kind: 'stop', reason: outcome.reason };
     default:
@@ -59,9 +63,18 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
   }
 }
 
-/** The platform will never take these lines; those that come after them may be taken. */
-async function unsaid(deps: FlushDeps, mirror: Mirror, told: number, reason: string): Promise<Shown> {
+/** The platform will never take these lines; those that come after them may be taken. `also`: done with it. */
+async function unsaid(
+  deps: FlushDeps,
+  mirror: Mirror,
+  told: number,
+  reason: string,
+  also: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Shown> {
   deps.log.warn({ channel: mirror.channel, reason }, 'lines of a timeline could not be said');
-  await deps.store.transaction((tx) => saveMirror(tx, mirror.id, { eventShown: told }));
+  await deps.store.transaction(async (tx) => {
+    await saveMirror(tx, mirror.id, { eventShown: told });
+    await also(tx);
+  });
   return { kind: 'done' };
 }

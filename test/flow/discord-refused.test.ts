@@ -133,16 +133,21 @@ describe('what the bot may not do', () => {
   test.each([
     ['Create Public Threads', may.CreatePublicThreads],
     ['Send Messages in Threads', may.SendMessagesInThreads],
-  ])('%s: only the thread is missing; the card is kept true, and the log says what to do', async (name, permission) => {
-    world.discord.deny(channels.ops, permission);
-    await world.alert();
-    await world.press('ada', '@ada', 'Acknowledge');
-    expect(world.shown('ops')).toEqual([acknowledged]);
-    expect(world.thread('ops')).toEqual([]);
-    const reason = expect.stringContaining(name);
-    const unsaid = ['lines of a timeline could not be said', { channel: channels.ops, reason }];
-    expect(logged()).toEqual([unsaid, unsaid]);
-  });
+  ])(
+    '%s: only the thread is missing; the card is kept true, and the owner hears once what to do',
+    async (name, permission) => {
+      world.discord.deny(channels.ops, permission);
+      await world.alert();
+      await world.press('ada', '@ada', 'Acknowledge');
+      expect(world.shown('ops')).toEqual([acknowledged]);
+      expect(world.thread('ops')).toEqual([]);
+      const reason = expect.stringContaining(name);
+      const unsaid = ['lines of a timeline could not be said', { channel: channels.ops, reason }];
+      expect(logged()).toEqual([unsaid, unsaid]);
+      const [, ...notices] = world.shown('@ada');
+      expect(notices).toEqual([expect.stringMatching(`Timelines cannot be told in the channel .*: .*${name}`)]);
+    },
+  );
 });
 
 test('the bot is removed from the server and let in again: said meanwhile, and every card is true afterwards', async () => {
