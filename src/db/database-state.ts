@@ -9,7 +9,7 @@ export type DatabaseState =
       readonly kind: 'present';
       /** Against this version's: `older` is brought up to date by the next start. */
       readonly schema: 'current' | 'older' | 'newer';
-      readonly writable: boolean;
+      readonly writing: Writing;
       /** With what waits in its log. */
       readonly bytes: number;
       /** Null: on another machine. */
@@ -17,3 +17,6 @@ export type DatabaseState =
       /** Whether a server holds it now. */
       readonly served: boolean;
     };
+
+/** Who or what keeps us from writing there: this user's rights to the files, a server that is only read, or what our role was granted. */
+export type Writing = 'possible' | 'user-may-not' | 'server-is-read-only' | 'role-may-not';

@@ -23,7 +23,7 @@ export function inspectSqlite(file: string): DatabaseState {
       kind: 'present',
       schema: schemaOf(file),
       // The log of a write stands beside it.
-      writable: isWritable(file) && isWritable(dirname(file)),
+      writing: isWritable(file) && isWritable(dirname(file)) ? 'possible' : 'user-may-not',
       bytes: sizeOf(file) + sizeOf(`${file}-wal`),
       freeBytes: freeBytesIn(dirname(file)),
       served: isServed(file),

@@ -44,7 +44,7 @@ export function sayTrouble(error: unknown, url: string): string | null {
   if (code === '3D000')
     return `There is no database ${name} at ${place}. Make it (createdb ${name}), or mend DATABASE_URL.`;
   if (code === '42501') {
-    return `${user} may not do what Reveille needs in ${place}: ${cause.message}. Make ${user} the owner: ALTER DATABASE "${name}" OWNER TO "${user}".`;
+    return `${user} may not do what Reveille needs in ${place}: ${cause.message}. Make ${user} the owner: ALTER DATABASE "${name}" OWNER TO "${user}"; or, where others own the tables, grant it select, insert, update and delete on all tables.`;
   }
   if (code === '3F000') return `${user} has no schema to make tables in at ${place}. Set its search_path.`;
   if (code === '25006') return readOnly(place);

@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../db/database-state.ts';
+import type { DatabaseState, Writing } from '../db/database-state.ts';
 import { inBytes } from '../lib/bytes.ts';
 import { fine, type Verdict, warning, wrong } from './port.ts';
 
@@ -35,9 +35,7 @@ export function databaseVerdicts(name: string, state: DatabaseState): readonly V
     case 'present':
       return [
         ...schema(name, state),
-        ...(state.writable
-          ? []
-          : [wrong(`This user may not write to ${name} and its folder.`, 'Give them to the user that runs Reveille.')]),
+        ...writing(name, state.writing),
         ...(state.freeBytes === null ? [] : disk(name, state.freeBytes)),
       ];
   }
@@ -59,6 +57,29 @@ function schema(name: string, state: Extract<DatabaseState, { kind: 'present' }>
         wrong(
           `The database ${name} was written by a newer version of Reveille.`,
           'Start that version, or restore the backup made before the upgrade.',
+        ),
+      ];
+  }
+}
+
+function writing(name: string, how: Writing): readonly Verdict[] {
+  switch (how) {
+    case 'possible':
+      return [];
+    case 'user-may-not':
+      return [wrong(`This user may not write to ${name} and its folder.`, 'Give them to the user that runs Reveille.')];
+    case 'server-is-read-only':
+      return [
+        wrong(
+          `The database ${name} can only be read: it is a standby, or writing is switched off.`,
+          'Name the primary with DATABASE_URL, or switch writing on there.',
+        ),
+      ];
+    case 'role-may-not':
+      return [
+        wrong(
+          `The role that DATABASE_URL names may not write in ${name}.`,
+          'Grant it select, insert, update and delete on all tables, or use the owner.',
         ),
       ];
   }

@@ -57,12 +57,15 @@ function isKnownZone(text: string): boolean {
   }
 }
 
+/** Also said of a number: whoever wrote `5` is to learn that the unit is missing. */
+const durationWords = 'must be a duration such as 90s, 5m, 4h or 2d';
+
 /** Milliseconds, written `5m`. */
-const duration = z.codec(z.string(), z.number(), {
+const duration = z.codec(z.string(durationWords), z.number(), {
   decode: (text, { issues }) => {
     const ms = parseDuration(text);
     if (ms !== null && ms > 0) return ms;
-    issues.push({ code: 'custom', input: text, message: 'must be a duration such as 90s, 5m, 4h or 2d' });
+    issues.push({ code: 'custom', input: text, message: durationWords });
     return z.NEVER;
   },
   encode: sayDuration,

@@ -25,7 +25,7 @@ afterEach(() => {
 describe('a database is found', () => {
   test('as one of this version that nobody serves', () => {
     const state = inspectSqlite(fresh.file);
-    expect(state).toMatchObject({ kind: 'present', schema: 'current', writable: true, served: false });
+    expect(state).toMatchObject({ kind: 'present', schema: 'current', writing: 'possible', served: false });
     if (state.kind !== 'present') throw new Error('it is there');
     expect(state.bytes).toBeGreaterThan(10_000);
     const { blocks, bsize } = statfsSync(folder);
@@ -72,7 +72,7 @@ describe('a database is found', () => {
 
   test.skipIf(process.getuid?.() === 0)('not writable by whoever may only read it', () => {
     chmodSync(fresh.file, 0o400);
-    expect(inspectSqlite(fresh.file)).toMatchObject({ kind: 'present', writable: false });
+    expect(inspectSqlite(fresh.file)).toMatchObject({ kind: 'present', writing: 'user-may-not' });
   });
 });
 

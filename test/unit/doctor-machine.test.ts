@@ -66,7 +66,7 @@ describe('database', () => {
   const present = {
     kind: 'present',
     schema: 'current',
-    writable: true,
+    writing: 'possible',
     bytes: 1,
     freeBytes: 5e9,
     served: true,
@@ -89,7 +89,12 @@ describe('database', () => {
       ['warning: The database /data/r.db is of an older version, so what stands in it was not looked at.'],
     ],
     [{ ...present, schema: 'newer' }, ['wrong: The database /data/r.db was written by a newer version of Reveille.']],
-    [{ ...present, writable: false }, ['wrong: This user may not write to /data/r.db and its folder.']],
+    [{ ...present, writing: 'user-may-not' }, ['wrong: This user may not write to /data/r.db and its folder.']],
+    [
+      { ...present, writing: 'server-is-read-only' },
+      ['wrong: The database /data/r.db can only be read: it is a standby, or writing is switched off.'],
+    ],
+    [{ ...present, writing: 'role-may-not' }, ['wrong: The role that DATABASE_URL names may not write in /data/r.db.']],
     [{ ...present, freeBytes: 5e8 }, ['warning: Only 500 MB are free on the disk of /data/r.db.']],
     [{ ...present, freeBytes: 5e7 }, ['wrong: Only 50 MB are free on the disk of /data/r.db.']],
   ])('%j', (state, said) => {

@@ -118,7 +118,7 @@ describe('a team file with a wrong value', () => {
     [
       'a wait without a unit',
       rule('{ page: [person/ada], wait: 5 }'),
-      ['5: policies.default.rules.0.wait must be text (it is "5")'],
+      [`5: policies.default.rules.0.wait ${durationWords} (it is "5")`],
     ],
     [
       'a wait in words',
@@ -138,14 +138,14 @@ describe('a team file with a wrong value', () => {
     [
       'a timeout without a unit',
       service('    acknowledge_timeout: 30'),
-      ['5: services.web.acknowledge_timeout must be text (it is "30")'],
+      [`5: services.web.acknowledge_timeout ${durationWords} (it is "30")`],
     ],
     [
       'a timeout of nothing',
       service('    auto_resolve: 0m'),
       [`5: services.web.auto_resolve ${durationWords} (it is "0m")`],
     ],
-    ['no timeout', service('    auto_resolve:'), ['5: services.web.auto_resolve must be text (it is empty)']],
+    ['no timeout', service('    auto_resolve:'), [`5: services.web.auto_resolve ${durationWords} (it is empty)`]],
     ['no wait', rule('page: [person/ada]'), ['5: policies.default.rules.0.wait is missing']],
     ['nobody', rule('{ page: [], wait: 5m }'), ['5: policies.default.rules.0.page must name at least one target']],
     [
