@@ -28,7 +28,10 @@ function rules({ key, rules }: FoundPolicy, { people }: Roster): readonly Verdic
   const active = new Set(people.filter(({ status }) => status === 'active').map(({ id }) => id));
   const empty = rules.flatMap((rule, place) => (rule.targets.some(({ id }) => active.has(id)) ? [] : [place + 1]));
   const todo = 'Put somebody active into it in your team file.';
-  if (rules.length === 0) return [wrong(`The policy ${key} has no rules, so it pages nobody.`, 'Give it one.')];
+  if (rules.length === 0)
+    return [
+      wrong(`The policy ${key} has no rules: alerts of its services are refused, and open nothing.`, 'Give it one.'),
+    ];
   if (empty.length === rules.length) return [wrong(`Nobody in the policy ${key} can be paged.`, todo)];
   return empty.map((rule) =>
     warning(`Rule ${rule} of the policy ${key} has nobody who can be paged, so it is skipped.`, todo),

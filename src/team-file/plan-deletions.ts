@@ -7,9 +7,7 @@ import { deleteKey, savePolicy, saveService } from './store.ts';
  * What the file does not name is marked deleted. Open incidents go on: they keep their policy, and pass over whoever is
  * gone. Who somebody was in chat stays too, until somebody else is said to be that.
  */
-export function planDeletions(planning: Planning): readonly Step[] {
-  const { state, gone } = planning;
-  keepAnOwner(planning);
+export function planDeletions({ state, gone }: Planning): readonly Step[] {
   const deleted = { status: 'deleted' } as const;
   const people = state.people
     .filter(({ id }) => gone.people.has(id))
@@ -36,13 +34,4 @@ export function planDeletions(planning: Planning): readonly Step[] {
 
 function step(about: Omit<Change, 'action' | 'fields'>, run: Step['run']): Step {
   return { changes: [{ ...about, action: 'delete', fields: [] }], run };
-}
-
-/** Somebody must be left who may do everything, and whom notices reach. */
-function keepAnOwner({ state, gone, file, conflicts }: Planning): void {
-  const leaving = state.people.filter(({ id, role }) => role === 'owner' && gone.people.has(id)).map(({ key }) => key);
-  const staying = Object.values(file.people).some(({ role, enabled }) => role === 'owner' && enabled);
-  if (leaving.length === 0 || staying) return;
-  const message = `must keep an owner: --prune would delete ${leaving.join(' and ')}, and nobody in this file has role: owner and is enabled`;
-  conflicts.push({ path: ['people'], message });
 }

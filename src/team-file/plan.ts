@@ -5,6 +5,7 @@ import { no, ok, type Result } from '../lib/result.ts';
 import { asFile, written } from './as-file.ts';
 import type { Applied, Change } from './commands.ts';
 import { goneOf, nothingGone } from './gone.ts';
+import { keepAnOwner } from './keep-an-owner.ts';
 import { planAccount, planConnection } from './plan-account.ts';
 import { planDeletions } from './plan-deletions.ts';
 import { planPeople } from './plan-people.ts';
@@ -54,6 +55,8 @@ export function planTeamFile(
   const people = planPeople(planning, connections);
   const policies = planPolicies(planning, people);
   planServices(planning, policies);
+  // What else is wrong with people comes first: it may be why there is no owner.
+  if (planning.conflicts.length === 0) keepAnOwner(planning);
   const deletions = planDeletions(planning);
   if (planning.conflicts.length > 0) return no(planning.conflicts);
   // What goes makes room first: its keys, its values and its ids in chat are free then.

@@ -111,7 +111,7 @@ describe('a policy', () => {
 
   test('without rules pages nobody', () => {
     expect(complaints(roster({ policies: [{ ...policy, rules: [] }] }))).toEqual([
-      'wrong: The policy default has no rules, so it pages nobody.',
+      'wrong: The policy default has no rules: alerts of its services are refused, and open nothing.',
     ]);
   });
 
