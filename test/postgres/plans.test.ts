@@ -116,11 +116,16 @@ test.each([
     `select m.* from incident i join mirror m on m.incident_id = i.id where i.service_id = 'svc-997' and i.${open} and m.page_id is null and not m.stray`,
   ],
   ['event_place', "select max(place) from event where incident_id = 'inc-500'"],
-  ['job_locked', 'select kind, due_at, locked_until from job where locked_until >= 0'],
-  ['job_locked', 'select distinct locked_by from job where locked_until > 0'],
+  // Both hold what was begun and nothing else; which of them is read, PostgreSQL decides by what it has sampled.
+  ['job_locked or job_begun', 'select kind, due_at, locked_until from job where locked_until >= 0'],
+  ['job_locked or job_begun', 'select distinct locked_by from job where locked_until > 0'],
 ])('%s answers: %s', async (index, question) => {
   const steps = await stepsOf(question);
   const whole = steps.filter(({ 'Node Type': how }) => how === 'Seq Scan').map((one) => one['Relation Name'] ?? '');
   expect(whole.filter((table) => !small.includes(table))).toEqual([]);
-  expect(steps.flatMap((one) => one['Index Name'] ?? [])).toContain(index);
+  const read = steps.flatMap((one) => one['Index Name'] ?? []);
+  expect(
+    index.split(' or ').filter((name) => read.includes(name)),
+    read.join(),
+  ).toHaveLength(1);
 });

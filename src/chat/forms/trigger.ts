@@ -89,7 +89,7 @@ export const triggerForm: FormKind = {
 
 /** A service that was chosen and is gone meanwhile comes as its id, which nobody typed. */
 function noService(named: string, services: readonly Service[]): string {
-  if (named === '' || named.startsWith('svc_') || services.length === 0) return 'There is no such service.';
+  if (named === '' || /^[a-z]{3}_/.test(named) || services.length === 0) return 'There is no such service.';
   const near = closest(
     named.toLowerCase(),
     services.map(({ key }) => key),
