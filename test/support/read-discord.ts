@@ -23,11 +23,15 @@ export function readDiscord({ content, embeds, rows }: Pick<Message, 'content' |
   return { text: [...said.map(plain), ...shown].join('\n'), buttons };
 }
 
-/** Without marks. What counts down is left out: the same time stands before it. */
+/** Without marks, times in UTC. What counts down is left out: the same time stands before it. */
 function plain(markdown: string): string {
   return markdown
     .replace(/ \(<t:\d+:R>\)/g, '')
-    .replace(/<t:(\d+):\w>/g, (_, seconds: string) => new Date(Number(seconds) * 1000).toISOString().slice(11, 16))
+    .replace(/<t:(\d+):(\w)>/g, (_, seconds: string, style: string) => {
+      const written = new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' ');
+      // `t` is a time alone, and the others have the day: docs.discord.com/developers/reference#message-formatting-timestamp-styles
+      return style === 't' ? written.slice(11) : written;
+    })
     .replace(/^-# /gm, '')
     .replace(/(?<!\\)[*`\u200b]/g, '')
     .replace(/\\(.)/g, '$1');
