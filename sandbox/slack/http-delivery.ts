@@ -45,13 +45,22 @@ export function createHttpDelivery(address: string | null): HttpDelivery {
       'x-slack-signature': signatureOf(timestamp, body),
       ...more,
     };
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerWithinMs)]);
+    // By hand: on Node 20 `AbortSignal.any` holds an `AbortSignal.timeout` weakly, and once that is collected nothing ends the call.
+    const call = new AbortController();
+    const stop = (): void => call.abort();
+    const timer = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), answerWithinMs);
+    closing.signal.addEventListener('abort', stop);
+    if (closing.signal.aborted) stop();
     try {
+      const { signal } = call;
       const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
       const type = response.headers.get('content-type') ?? '';
       return { status: response.status, type, text: await response.text() };
     } catch (error) {
       return error instanceof DOMException && error.name === 'TimeoutError' ? 'silence' : 'nobody';
+    } finally {
+      clearTimeout(timer);
+      closing.signal.removeEventListener('abort', stop);
     }
   };
 
