@@ -158,7 +158,6 @@ async function own({ database }: Config, log: Log, stops: Stops): Promise<Result
   return opened;
 }
 
-/** The files of the two local chats. */
 /**
  * Lets the jobs that run end, then leaves chat. A call that nobody answers is not waited for to its end: it would outlast the
  * 10 s that Docker and others give before they kill. Leaving chat breaks it off, and its job is put back for the next start.

@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import { type Clock, type Instant, minutes } from '../../src/lib/clock.ts';
+import { createLately } from '../../src/chat/lately.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { failureOf } from './failure.ts';
 import type { Caller } from './web.ts';
 
@@ -9,15 +10,6 @@ const memberSchema = z.object({ roles: z.array(z.string()) });
 /** Unknown Member, Unknown User. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const notThere: ReadonlySet<number> = new Set([10007, 10013]);
 const invalidForm = 50035;
-
-/** How long an answer is good for an attempt that follows one that was broken off. */
-const believed = minutes(1);
-
-interface Heard {
-  /** Null: not on the server. */
-  readonly roles: readonly string[] | null;
-  readonly until: Instant;
-}
 
 /** Which of `among` have a role of the server. Rejects with what `failureOf` understands, or where the role is not there. */
 export type WithRole = (guild: string, role: string, among: readonly string[]) => Promise<readonly string[]>;
@@ -30,14 +22,15 @@ export type WithRole = (guild: string, role: string, among: readonly string[]) =
  * answered by then is kept for the next attempt: it would otherwise begin with the same people every time, and never end.
  */
 export function createRoles(call: Caller, clock: Clock): WithRole {
-  const heard = new Map<string, Heard>();
+  // Null: not on the server.
+  const heard = createLately<readonly string[] | null>(clock);
   const keyOf = (guild: string, person: string): string => `${guild} ${person}`;
   const rolesOf = async (guild: string, person: string): Promise<readonly string[] | null> => {
     const key = keyOf(guild, person);
-    const known = heard.get(key);
-    if (known !== undefined && clock() < known.until) return known.roles;
+    const known = heard.known(key);
+    if (known !== undefined) return known.value;
     const roles = await askedFor(call, guild, person);
-    heard.set(key, { roles, until: clock() + believed });
+    heard.keep(key, roles);
     return roles;
   };
 
@@ -50,7 +43,7 @@ export function createRoles(call: Caller, clock: Clock): WithRole {
       // The role of everybody has the id of the server, and stands with nobody.
       if (roles !== null && (role === guild || roles.includes(role))) members.push(person);
     }
-    for (const person of people) heard.delete(keyOf(guild, person));
+    for (const person of people) heard.forget(keyOf(guild, person));
     return members;
   };
 }

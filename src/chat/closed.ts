@@ -24,7 +24,8 @@ export async function close(
   const at = deps.clock();
   if (!(await closePlace(tx, { accountId, connectionId, channel, reason, since: at }))) return;
   await deps.later(tx, closedOf({ connectionId, channel }, at));
-  await tell(tx, deps, { connectionId, channel }, accountId, ['Nothing can be shown in', reason]);
+  const what = { about: 'channel', text: 'Nothing can be shown in', reason };
+  await tellOf(tx, deps, { connectionId, channel }, accountId, what);
 }
 
 /** A channel takes cards and no timeline: the owners hear of it once a day. */
@@ -39,18 +40,19 @@ export async function closeThreads(
   const { platform, connectionId, channel } = place;
   const once = { platform, delivery: `no-threads:${connectionId}:${channel}`, at };
   if (!(await seeOnce(tx, once, at - hours(24)))) return;
-  await tell(tx, deps, place, accountId, ['Timelines cannot be told in', reason]);
+  // Of its own: two notices about the same that wait become one.
+  await tellOf(tx, deps, place, accountId, { about: 'timelines', text: 'Timelines cannot be told in', reason });
 }
 
-async function tell(
+async function tellOf(
   tx: Tx,
   deps: Telling,
   { connectionId, channel }: Place,
   accountId: string,
-  [what, reason]: readonly [what: string, reason: string],
+  what: { readonly about: string; readonly text: string; readonly reason: string },
 ): Promise<void> {
   const platform = ofPlatform(await connectionsOf(tx, accountId), connectionId);
-  const text = `⚠️ ${what} the channel ${channel}${platform}: ${reason}`;
-  const notice = { accountId, about: `channel:${channel}`, text, at: deps.clock() };
+  const text = `⚠️ ${what.text} the channel ${channel}${platform}: ${what.reason}`;
+  const notice = { accountId, about: `${what.about}:${channel}`, text, at: deps.clock() };
   for (const job of await tellOwners(tx, deps.newId, notice)) await deps.later(tx, job);
 }

@@ -43,9 +43,8 @@ async function page(deps: DmDeps, known: Known, call: Call): Promise<CallOutcome
   // Asked beside the page and never waited for before it: it only says how much to hope for.
   const hours = quietHours(port, call.address, known.quiet, who);
   const before = known.channels.known(who);
-  const opened = before === undefined ? await open(deps, port, call) : before.value;
-  if (typeof opened !== 'string') return opened;
-  const channel = opened;
+  const channel = before === undefined ? await open(deps, port, call) : before.value;
+  if (typeof channel !== 'string') return channel;
   if (before === undefined) known.channels.keep(who, channel);
 
   const posting = await quiet(deps, port, call, 'post', channel);

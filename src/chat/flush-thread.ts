@@ -1,4 +1,3 @@
-import type { Tx } from '../db/store.ts';
 import { eventsAfter } from '../event/store.ts';
 import { cut } from '../lib/cut.ts';
 import { never } from '../lib/result.ts';
@@ -7,7 +6,7 @@ import { close, closeThreads } from './closed.ts';
 import { headOf, titleOf } from './head.ts';
 import { plain } from './line.ts';
 import { keepQuiet, openPlace } from './place/store.ts';
-import type { ChatPort } from './port.ts';
+import type { ChatPort, Outcome } from './port.ts';
 import type { FlushDeps, Shown } from './shown.ts';
 import { type Mirror, saveMirror } from './store.ts';
 import { linesOf } from './timeline.ts';
@@ -50,12 +49,9 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
         });
         return { kind: 'done' };
       }
-      return await unsaid(deps, mirror, told, outcome.reason);
+      return await unsaid(deps, port, mirror, told, outcome);
     case 'refused':
-      return await unsaid(deps, mirror, told, outcome.reason, async (tx) => {
-        const place = { platform: port.platform, connectionId, channel };
-        await closeThreads(tx, deps, place, accountId, outcome.reason);
-      });
+      return await unsaid(deps, port, mirror, told, outcome);
     case 'broken':
       return { kind: 'stop', reason: outcome.reason };
     default:
@@ -63,18 +59,19 @@ export async function showThread(deps: FlushDeps, port: ChatPort, mirror: Mirror
   }
 }
 
-/** The platform will never take these lines; those that come after them may be taken. `also`: done with it. */
+/** The platform will never take these lines; those that come after them may be taken. */
 async function unsaid(
   deps: FlushDeps,
-  mirror: Mirror,
+  { platform }: ChatPort,
+  { id, accountId, connectionId, channel }: Mirror,
   told: number,
-  reason: string,
-  also: (tx: Tx) => Promise<void> = async () => {},
+  { kind, reason }: Extract<Outcome<never>, { kind: 'gone' | 'refused' }>,
 ): Promise<Shown> {
-  deps.log.warn({ channel: mirror.channel, reason }, 'lines of a timeline could not be said');
+  deps.log.warn({ channel, reason }, 'lines of a timeline could not be said');
   await deps.store.transaction(async (tx) => {
-    await saveMirror(tx, mirror.id, { eventShown: told });
-    await also(tx);
+    await saveMirror(tx, id, { eventShown: told });
+    // A thread that is gone is that card's own affair.
+    if (kind === 'refused') await closeThreads(tx, deps, { platform, connectionId, channel }, accountId, reason);
   });
   return { kind: 'done' };
 }
